@@ -1,0 +1,52 @@
+import type { ErrorKind } from "./error-kinds.ts";
+
+interface ErrorCodeEntry {
+  readonly kind: ErrorKind;
+  /** When this code is used, one sentence; the reference page is made from it. */
+  readonly when: string;
+}
+
+const entry = (kind: ErrorKind, when: string): ErrorCodeEntry => ({ kind, when });
+
+/** Every error code of moat, its kind, and when it is used. Codes are promises: they are never renamed or reused. */
+export const ERROR_CODES = {
+  CANCELED: entry("canceled", "The caller aborted the operation."),
+  CAPABILITY_UNSUPPORTED: entry("unsupported", "The runtime lacks this ability, as its `capabilities` say."),
+  CONFIG_INVALID: entry("invalid-argument", "`agent.yaml` has one or more problems; all of them are listed."),
+  CONFIG_KEY_UNSUPPORTED: entry("unsupported", "A key of `agent.yaml` belongs to a part of moat that does not exist yet."),
+  CONFIG_UNREADABLE: entry("failed-precondition", "`agent.yaml` exists but cannot be read."),
+  CONTAINER_NAME_TAKEN: entry("already-exists", "The engine has a container of that name."),
+  CONTAINER_NOT_FOUND: entry("not-found", "The engine has no container with that id."),
+  CONTAINER_STATE: entry("failed-precondition", "The container is not in a state that allows the operation."),
+  ENGINE_ADDRESS_INVALID: entry("invalid-argument", "The engine's address cannot be understood or is of a kind that is not supported."),
+  ENGINE_FAILED: entry("internal", "The engine refused or failed an operation for a reason that has no code of its own."),
+  ENGINE_PERMISSION_DENIED: entry("permission-denied", "This user may not talk to the engine's socket."),
+  ENGINE_TIMEOUT: entry("timeout", "The engine did not answer within moat's own deadline."),
+  ENGINE_UNREACHABLE: entry("unavailable", "No engine answers at the address that was tried."),
+  ENV_INVALID: entry("invalid-argument", "An environment variable has a name that is not allowed."),
+  GRANTS_UNSUPPORTED: entry("unsupported", "Grants were asked for; this version cannot give any, and never ignores them."),
+  GVISOR_NOT_AVAILABLE: entry("failed-precondition", "The sandbox is on and the engine has no gVisor runtime."),
+  HOME_UNUSABLE: entry("failed-precondition", "`MOAT_HOME` cannot be created, read or written, or belongs to somebody else."),
+  IMAGE_NOT_FOUND: entry("not-found", "Neither the engine nor the registry has the image."),
+  IMAGE_PULL_FAILED: entry("unavailable", "The image could not be fetched from its registry."),
+  INTERACTIVE_NEEDS_TERMINAL: entry("failed-precondition", "Interactive mode was asked for and there is no terminal."),
+  INTERNAL: entry("internal", "moat has a bug; the message says where."),
+  MOUNT_INVALID: entry("invalid-argument", "A mount is malformed, has no source on this machine, or collides with another."),
+  NAME_INVALID: entry("invalid-argument", "A run's name has characters or a length that are not allowed."),
+  NETWORK_NOT_FOUND: entry("not-found", "The engine has no network with that id."),
+  PORT_INVALID: entry("invalid-argument", "A published port is out of range, doubled, or in use on this machine."),
+  RECORD_UNREADABLE: entry("failed-precondition", "A run's record is damaged or was written by a newer moat."),
+  RUNTIME_REFUSED: entry("failed-precondition", "The engine's OCI runtime could not start the container."),
+  RUNTIME_UNAVAILABLE: entry("unavailable", "No container runtime can be used on this machine; every rejection is listed."),
+  RUNTIME_UNKNOWN: entry("invalid-argument", "A runtime was asked for that moat does not know."),
+  RUN_AMBIGUOUS: entry("invalid-argument", "An id prefix matches more than one run."),
+  RUN_NAME_TAKEN: entry("already-exists", "A live run has that name."),
+  RUN_NOT_FOUND: entry("not-found", "No run has that id, id prefix or name."),
+  SANDBOX_NOT_PROVEN: entry("failed-precondition", "The runtime that should be gVisor did not prove that it is."),
+  USAGE: entry("invalid-argument", "The command line cannot be understood."),
+  VOLUME_NOT_FOUND: entry("not-found", "The engine has no volume of that name."),
+  WORKSPACE_INVALID: entry("invalid-argument", "The workspace is missing, is not a directory, or cannot be entered."),
+} as const satisfies Record<string, ErrorCodeEntry>;
+
+/** One of the codes of {@link ERROR_CODES}. */
+export type ErrorCode = keyof typeof ERROR_CODES;

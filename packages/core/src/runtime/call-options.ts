@@ -1,0 +1,5 @@
+/** What every call to a runtime takes. */
+export interface CallOptions {
+  /** Aborts the call, which then throws `CANCELED`. */
+  readonly signal?: AbortSignal;
+}

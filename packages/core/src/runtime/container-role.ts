@@ -1,0 +1,116 @@
+import type { CallOptions } from "./call-options.ts";
+import type { ContainerSpec, TerminalSize } from "./container-spec.ts";
+import type { ContainerExit, ContainerInfo } from "./container-state.ts";
+import type { Isolation } from "./isolation.ts";
+
+/** What `create` made. */
+export interface CreatedContainer {
+  readonly id: string;
+  /** What separates this container from the host, established and not assumed. */
+  readonly isolation: Isolation;
+}
+
+/** Which containers `list` returns: those that carry every one of these labels with these values. */
+export interface ContainerFilter {
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** The life of containers. */
+export interface ContainerRole {
+  /**
+   * Makes a container in phase `created` with the spec's files already inside. All or nothing: when it throws, the
+   * engine has no new container. It does not pull.
+   *
+   * Throws `IMAGE_NOT_FOUND`, `CONTAINER_NAME_TAKEN`, `GVISOR_NOT_AVAILABLE`, `SANDBOX_NOT_PROVEN`,
+   * `CAPABILITY_UNSUPPORTED`, `MOUNT_INVALID` when the engine's host has no such source.
+   */
+  create(spec: ContainerSpec, options?: CallOptions): Promise<CreatedContainer>;
+
+  /**
+   * Starts the process. A second call on a running container does nothing. A program that does not exist or is not
+   * executable is not an error of `start`: the container exits with 127 or 126.
+   *
+   * Throws `CONTAINER_NOT_FOUND`, `CONTAINER_STATE` when it has exited, `RUNTIME_REFUSED`, `PORT_INVALID` when a port
+   * is in use. After a failed start the container is still there, in phase `created` or `exited`.
+   */
+  start(id: string, options?: CallOptions): Promise<void>;
+
+  /**
+   * Waits for the process to end and tells how; at once when it has ended. On a container that was never started it
+   * waits for the end that is to come. Throws `CONTAINER_NOT_FOUND`, also when it is removed meanwhile.
+   */
+  wait(id: string, options?: CallOptions): Promise<ContainerExit>;
+
+  /** Sends a signal (`SIGTERM`, ...) to the process. Throws `CONTAINER_NOT_FOUND`; `CONTAINER_STATE` when not running. */
+  signal(id: string, signal: string, options?: CallOptions): Promise<void>;
+
+  /**
+   * Ends the process: SIGTERM, and SIGKILL after `graceMs`. When it returns the process has ended. Idempotent: on a
+   * container that is not running, or that does not exist, it does nothing.
+   */
+  stop(id: string, graceMs: number, options?: CallOptions): Promise<void>;
+
+  /** Gives another name. Throws `CONTAINER_NOT_FOUND`, `CONTAINER_NAME_TAKEN`. */
+  rename(id: string, name: string, options?: CallOptions): Promise<void>;
+
+  /** Tells what a container is and where in its life. Throws `CONTAINER_NOT_FOUND`. */
+  inspect(id: string, options?: CallOptions): Promise<ContainerInfo>;
+
+  /**
+   * Lists containers in any phase, newest first. Of one that exited the exit may be known in part: `inspect` has the
+   * whole. Returns an empty list when there is none.
+   */
+  list(filter: ContainerFilter, options?: CallOptions): Promise<readonly ContainerInfo[]>;
+
+  /** Removes a container, ending its process by force if need be. Idempotent: one that does not exist is no error. */
+  remove(id: string, options?: CallOptions): Promise<void>;
+}
+
+/** Some bytes that the process wrote, as they came: never split or joined by line. */
+export interface OutputChunk {
+  readonly stream: "stdout" | "stderr";
+  readonly data: Uint8Array;
+}
+
+/** Some bytes that the process wrote, with the engine's time. */
+export interface LogEntry extends OutputChunk {
+  /** RFC 3339 with nanoseconds, UTC. */
+  readonly time: string;
+}
+
+/** What `logs` returns. */
+export interface LogOptions extends CallOptions {
+  /** Whether to go on with what is written later, until the container ends. */
+  readonly follow: boolean;
+  /** Only the last so many lines; `all` for everything. */
+  readonly tail: number | "all";
+}
+
+/** A live connection to a container's process. Whoever holds it must read `output` to its end or close it. */
+export interface Attachment extends AsyncDisposable {
+  /** What the process writes from now on; ends when the process has ended. With a terminal all of it is `stdout`. */
+  readonly output: AsyncIterable<OutputChunk>;
+  /** Gives bytes to the process; resolves when more can be taken. Does nothing once the process has ended. */
+  write(data: Uint8Array): Promise<void>;
+  /** Tells the process that no more input comes. Idempotent. Output still arrives. */
+  endInput(): Promise<void>;
+  /** Tells the process's terminal its size. Does nothing before `start`, after the end, or without a terminal. */
+  resize(size: TerminalSize): Promise<void>;
+}
+
+/** Bytes in and out of containers. */
+export interface StreamRole {
+  /**
+   * Connects to a container in phase `created` or `running`. When it returns, the connection stands: what is written
+   * after a later `start` is not lost. Output that nobody reads makes the process wait, never the memory grow.
+   *
+   * Throws `CONTAINER_NOT_FOUND`, `CONTAINER_STATE` when it has exited.
+   */
+  attach(id: string, options?: CallOptions): Promise<Attachment>;
+
+  /**
+   * Reads what the process has written so far, oldest first, binary-safe and without a limit on lines. Throws
+   * `CONTAINER_NOT_FOUND` when reading begins.
+   */
+  logs(id: string, options: LogOptions): AsyncIterable<LogEntry>;
+}

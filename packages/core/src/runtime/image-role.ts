@@ -1,0 +1,30 @@
+import type { CallOptions } from "./call-options.ts";
+
+/** What a runtime says of an image that it has. */
+export interface ImageInfo {
+  /** The content's id, for instance `sha256:...`. */
+  readonly id: string;
+  /** The image's own environment. */
+  readonly env: Readonly<Record<string, string>>;
+  /** The image's own command, entry point first. */
+  readonly command: readonly string[];
+}
+
+/** Images. */
+export interface ImageRole {
+  /** Tells what an image is, if the engine has it. Throws `IMAGE_NOT_FOUND`; never goes to a registry. */
+  inspect(reference: string, options?: CallOptions): Promise<ImageInfo>;
+
+  /**
+   * Fetches an image from its registry and reports progress to the runtime's diagnostics. An image that is up to date
+   * costs one request. Throws `IMAGE_NOT_FOUND` when the registry has no such name or tag, `IMAGE_PULL_FAILED` for
+   * everything else (not reachable, not allowed, no space).
+   */
+  pull(reference: string, options?: CallOptions): Promise<void>;
+
+  /**
+   * Reads a text file of an image that the engine has, without running anything. Returns the empty string when the
+   * image has no such file. Throws `IMAGE_NOT_FOUND`.
+   */
+  readFile(reference: string, path: string, options?: CallOptions): Promise<string>;
+}

@@ -1,0 +1,20 @@
+/** What the user asked for on the command line, as it was typed. */
+export interface RunRequest {
+  /** The command after `--`; empty means that none was given. */
+  readonly command: readonly string[];
+  /** Empty means that none was given. */
+  readonly name: string;
+  /** `KEY=VALUE`, `KEY=` or `KEY`, in order. */
+  readonly env: readonly string[];
+  /** `source:target[:ro|rw]`, in order. */
+  readonly mounts: readonly string[];
+  /** Grant names; any is refused for now. */
+  readonly grants: readonly string[];
+  readonly noSandbox: boolean;
+  /** Empty means that none was given. */
+  readonly runtime: string;
+  readonly interactive: boolean;
+  readonly detach: boolean;
+  readonly keep: boolean;
+  readonly rebuild: boolean;
+}

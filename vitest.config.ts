@@ -1,0 +1,37 @@
+import { defineConfig } from "vitest/config";
+
+// A suite that ran nothing fails (passWithNoTests is off by default); the engine projects need a throw-away
+// engine, see tools/engine, and refuse to start without one (e2e/engine-required.ts).
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: ["packages/*/src/**/*.test.ts", "tools/*/src/**/*.test.ts"],
+          exclude: ["**/*.engine.test.ts"],
+        },
+      },
+      {
+        test: {
+          name: "engine",
+          include: ["packages/*/src/**/*.engine.test.ts"],
+          globalSetup: ["e2e/src/require-engine.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: "e2e",
+          include: ["e2e/src/**/*.test.ts"],
+          globalSetup: ["e2e/src/require-engine.ts", "e2e/src/install-packed-cli.ts"],
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
