@@ -16,7 +16,7 @@ export {
   type TmpfsMount,
   containerSpec,
 } from "./runtime/container-spec.ts";
-export type { ContainerExit, ContainerInfo, ContainerState } from "./runtime/container-state.ts";
+export type { ContainerExit, ContainerInfo, ContainerState, ContainerSummary } from "./runtime/container-state.ts";
 export type { ImageInfo, ImageRole } from "./runtime/image-role.ts";
 export type { Isolation, IsolationProof } from "./runtime/isolation.ts";
 export type {

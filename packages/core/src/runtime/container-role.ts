@@ -1,6 +1,6 @@
 import type { CallOptions } from "./call-options.ts";
 import type { ContainerSpec, TerminalSize } from "./container-spec.ts";
-import type { ContainerExit, ContainerInfo } from "./container-state.ts";
+import type { ContainerExit, ContainerInfo, ContainerSummary } from "./container-state.ts";
 import type { Isolation } from "./isolation.ts";
 
 /** What `create` made. */
@@ -57,10 +57,9 @@ export interface ContainerRole {
   inspect(id: string, options?: CallOptions): Promise<ContainerInfo>;
 
   /**
-   * Lists containers in any phase, newest first. Of one that exited the exit may be known in part: `inspect` has the
-   * whole. Returns an empty list when there is none.
+   * Lists containers in any phase, newest first. Returns an empty list when there is none.
    */
-  list(filter: ContainerFilter, options?: CallOptions): Promise<readonly ContainerInfo[]>;
+  list(filter: ContainerFilter, options?: CallOptions): Promise<readonly ContainerSummary[]>;
 
   /** Removes a container, ending its process by force if need be. Idempotent: one that does not exist is no error. */
   remove(id: string, options?: CallOptions): Promise<void>;

@@ -30,3 +30,13 @@ export interface ContainerInfo {
   readonly createdAt: string;
   readonly state: ContainerState;
 }
+
+/** What `list` says of a container; `inspect` says more. */
+export interface ContainerSummary {
+  readonly id: string;
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  /** RFC 3339, the engine's clock. */
+  readonly createdAt: string;
+  readonly phase: ContainerState["phase"];
+}
