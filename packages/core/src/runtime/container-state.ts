@@ -1,3 +1,5 @@
+import type { PublishedPort } from "./container-spec.ts";
+
 /** How a container's process ended. */
 export interface ContainerExit {
   /** 0 to 255; 128+n when signal n ended it. */
@@ -29,6 +31,8 @@ export interface ContainerInfo {
   /** RFC 3339, the engine's clock. */
   readonly createdAt: string;
   readonly state: ContainerState;
+  /** The ports published on the host's loopback; empty unless running. */
+  readonly ports: readonly PublishedPort[];
 }
 
 /** What `list` says of a container; `inspect` says more. */
