@@ -11,6 +11,8 @@ export interface HostUser {
 export interface HostFacts {
   /** The user that files written inside belong to: under `sudo` the one who called it. */
   readonly user: HostUser;
+  /** The user that this process is: root under `sudo`. moat's own files belong to it. */
+  readonly effectiveUser: HostUser;
   /** The environment of this process. */
   readonly env: Readonly<Record<string, string>>;
   readonly platform: string;

@@ -1,1 +1,2 @@
-export {};
+export type { HostFacts, HostUser } from "./host-facts.ts";
+export type { PathFacts } from "./path-facts.ts";

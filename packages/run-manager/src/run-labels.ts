@@ -1,0 +1,15 @@
+/** The labels on everything that moat creates in an engine. Promises: listing and clean-up by older and newer moats rely on them. */
+export const LABELS = {
+  /** Whose it is: clean-up touches only what carries our own installation's id. */
+  installation: "dev.moat.installation",
+  run: "dev.moat.run",
+  name: "dev.moat.name",
+  /** What it is for; `run` is the container that has the command. */
+  role: "dev.moat.role",
+  workspace: "dev.moat.workspace",
+  /** `on` or `off`. */
+  sandbox: "dev.moat.sandbox",
+  version: "dev.moat.version",
+  /** RFC 3339, the clock of the machine that asked. */
+  created: "dev.moat.created",
+} as const;

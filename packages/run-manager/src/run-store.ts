@@ -1,0 +1,69 @@
+import type { MoatError } from "@moat/core";
+import type { RunRecord } from "./run-record.ts";
+
+/** What {@link RunStore.list} found. */
+export interface RunListing {
+  /** Newest first. */
+  readonly records: readonly RunRecord[];
+  /** One `RECORD_UNREADABLE` for each record that could not be read. */
+  readonly problems: readonly MoatError[];
+}
+
+/**
+ * The records of runs below one `MOAT_HOME`. Any number of processes may use it at once, and each may be killed at any
+ * moment. Nothing is created on disk before the first `installation` or `create`.
+ *
+ * Every method throws `HOME_UNUSABLE` when the directory cannot be used or belongs to somebody else.
+ */
+export interface RunStore {
+  /** The absolute path of `MOAT_HOME`. */
+  readonly home: string;
+
+  /** Returns this installation's id, and makes it when there is none: processes at once agree. */
+  installation(): Promise<string>;
+
+  /** Returns this installation's id, or the empty string when there is none: then nothing was ever run. */
+  readInstallation(): Promise<string>;
+
+  /**
+   * Writes the first record of a run and enters it in the index of live runs. Throws `RUN_NAME_TAKEN` when a live run
+   * has that name (of two processes at once exactly one gets it), and then leaves nothing behind.
+   */
+  create(record: RunRecord): Promise<void>;
+
+  /**
+   * Changes a record and returns it as it is afterwards. No update is lost: when another process was faster, `change`
+   * is called again with what that one wrote, so it must be pure. The state only goes forward (see `nextState`), and the
+   * record of a run that has ended never changes: `change` is not called for it. Throws `RUN_NOT_FOUND`.
+   */
+  update(id: string, change: (record: RunRecord) => RunRecord): Promise<RunRecord>;
+
+  /** Takes a run that has ended, and of which nothing is left in the engine to clean up, out of the index. Idempotent. */
+  settle(id: string): Promise<void>;
+
+  /** Reads one record by its full id. Throws `RUN_NOT_FOUND`, `RECORD_UNREADABLE`. */
+  read(id: string): Promise<RunRecord>;
+
+  /** Lists the runs that have not ended, or all. Unreadable records are reported beside the others. */
+  list(options: { readonly all: boolean }): Promise<RunListing>;
+
+  /** Lists the ids in the index: runs that have not ended, and ended ones that were never settled. */
+  liveIds(): Promise<readonly string[]>;
+
+  /**
+   * Finds one run by its id, by the name of a live run, by a prefix of its id (with or without `run_`), or by the name
+   * of an ended run (the newest), in this order. Throws `RUN_NOT_FOUND`, `RUN_AMBIGUOUS`, `RECORD_UNREADABLE`.
+   */
+  find(reference: string): Promise<RunRecord>;
+
+  /** Removes a run's record and log, whatever its state. Idempotent. */
+  remove(id: string): Promise<void>;
+
+  /** The path of the run's own copy of its output; see `readLogFile`. */
+  logPath(id: string): string;
+}
+
+/** Opens the record store of a `MOAT_HOME`. Does no I/O by itself. */
+export function openRunStore(_home: string): RunStore {
+  throw new Error("to be written");
+}
