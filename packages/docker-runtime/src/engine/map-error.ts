@@ -1,0 +1,75 @@
+import { type ErrorCode, MoatError } from "@moat/core";
+
+/** What was being done when the engine failed; all of it goes into the message. */
+export interface FailureContext {
+  readonly address: string;
+  /** For instance `create the container moat-x`. */
+  readonly operation: string;
+  /** What a 404 means here. */
+  readonly notFound: ErrorCode;
+}
+
+interface ForeignError {
+  readonly code?: unknown;
+  readonly statusCode?: unknown;
+  readonly json?: unknown;
+  readonly message?: unknown;
+}
+
+const RUNTIME_WORDS =
+  /unknown or invalid runtime|unknown runtime specified|runtime path|binary not installed|fork\/exec .*(no such file|permission denied)|did not terminate successfully|waiting for sandbox to start|setting up network|cannot create gofer|urpc method|OCI runtime/i;
+const PORT_WORDS = /port is already allocated|address already in use|failed to bind/i;
+const MOUNT_WORDS = /bind source path does not exist|invalid mount config/i;
+
+/** The engine's own words, without what the client library put around them. */
+export function engineMessage(error: unknown): string {
+  const { json, message } = error as ForeignError;
+  if (typeof json === "object" && json !== null && "message" in json && typeof json.message === "string") {
+    return json.message.trim();
+  }
+  return typeof message === "string" ? message.trim() : String(error);
+}
+
+/** Turns whatever the client library threw into the one `MoatError` that says it. Pure. */
+export function mapEngineError(error: unknown, context: FailureContext): MoatError {
+  if (error instanceof MoatError) return error;
+  const { code, statusCode } = error as ForeignError;
+  if (typeof statusCode === "number") return mapHttpError(error, statusCode, context);
+  return mapConnectionError(error, typeof code === "string" ? code : "", context);
+}
+
+function mapConnectionError(error: unknown, code: string, context: FailureContext): MoatError {
+  const details = { address: context.address, operation: context.operation, cause: code };
+  if (code === "EACCES" || code === "EPERM") {
+    return new MoatError("ENGINE_PERMISSION_DENIED", `Permission denied on the Docker engine's socket ${context.address}.`, {
+      hint: "Add yourself to the group that owns the socket (sudo usermod -aG docker \"$USER\", then log in again), or run moat with sudo.",
+      details,
+      cause: error,
+    });
+  }
+  const why = code === "ENOENT" ? "there is no such socket" : code === "ECONNREFUSED" ? "nothing listens there" : engineMessage(error);
+  return new MoatError("ENGINE_UNREACHABLE", `No Docker engine answers at ${context.address}: ${why}.`, {
+    hint: "Start Docker (sudo systemctl start docker), or set DOCKER_HOST to the socket of a running engine.",
+    details,
+    cause: error,
+  });
+}
+
+function mapHttpError(error: unknown, statusCode: number, context: FailureContext): MoatError {
+  const said = engineMessage(error);
+  const make = (code: ErrorCode, hint = "") =>
+    new MoatError(code, `Could not ${context.operation}: ${said}.`.replace(/\.\.$/, "."), {
+      hint,
+      details: { address: context.address, operation: context.operation, statusCode, engineMessage: said },
+      cause: error,
+    });
+  if (/no such image/i.test(said)) return make("IMAGE_NOT_FOUND");
+  if (MOUNT_WORDS.test(said)) return make("MOUNT_INVALID", "Check that the path exists on the engine's machine and is shared with it.");
+  if (PORT_WORDS.test(said)) return make("PORT_INVALID", "Stop what uses the port.");
+  if (RUNTIME_WORDS.test(said)) {
+    return make("RUNTIME_REFUSED", "Check the runtime's entry in Docker's daemon.json, and the engine's log.");
+  }
+  if (statusCode === 404) return make(context.notFound);
+  if (statusCode === 409) return make(/name .* (is )?already in use|Conflict\. The container name/i.test(said) ? "CONTAINER_NAME_TAKEN" : "CONTAINER_STATE");
+  return make("ENGINE_FAILED");
+}

@@ -1,0 +1,55 @@
+import { type CallOptions, type ContainerSpec, type CreatedContainer, MoatError } from "@moat/core";
+import type { EngineClient } from "../engine/engine-client.ts";
+import type { SandboxGate } from "../sandbox/sandbox-gate.ts";
+import { specToDocker } from "../spec-to-docker.ts";
+import { removeContainer } from "./docker-containers.ts";
+import { filesToTar } from "./files-to-tar.ts";
+import { containerPath } from "./inspect-container.ts";
+
+/** Creates a container, proves what it will run on, and puts the spec's files in; all of it or nothing. */
+export async function createContainer(
+  client: EngineClient,
+  gate: SandboxGate,
+  spec: ContainerSpec,
+  options: CallOptions,
+): Promise<CreatedContainer> {
+  if (spec.network === "host" || spec.network.startsWith("container:")) {
+    throw new MoatError("CAPABILITY_UNSUPPORTED", `Could not create the container ${spec.name}: the network "${spec.network}" is never used.`, {
+      hint: "Use bridge, none or a network of your own.",
+    });
+  }
+  const isolation = await gate.isolate(spec.image, options);
+  throwIfCanceled(options, spec);
+  const operation = `create the container ${spec.name}`;
+  // Not aborted half-way: an aborted request may still be obeyed, and nobody would know the container's id.
+  const { Id: id } = await client.json<{ readonly Id: string }>({
+    method: "POST",
+    path: "/containers/create",
+    query: { name: spec.name },
+    body: specToDocker(spec, isolation.runtime),
+    operation,
+  });
+  try {
+    throwIfCanceled(options, spec);
+    if (spec.files.length > 0) {
+      await client.json({
+        method: "PUT",
+        path: containerPath(id, "archive"),
+        query: { path: "/" },
+        bytes: await filesToTar(spec.files),
+        operation: `put files into the container ${spec.name}`,
+        notFound: "CONTAINER_NOT_FOUND",
+        signal: options.signal,
+      });
+    }
+    return { id, isolation };
+  } catch (error) {
+    await removeContainer(client, id);
+    throw error;
+  }
+}
+
+function throwIfCanceled(options: CallOptions, spec: ContainerSpec): void {
+  if (options.signal?.aborted !== true) return;
+  throw new MoatError("CANCELED", `Canceled while trying to create the container ${spec.name}.`, { cause: options.signal.reason });
+}

@@ -1,0 +1,144 @@
+import {
+  type CallOptions,
+  type ContainerExit,
+  type ContainerFilter,
+  type ContainerInfo,
+  type ContainerRole,
+  type ContainerSpec,
+  type ContainerSummary,
+  type CreatedContainer,
+  MoatError,
+  isMoatError,
+} from "@moat/core";
+import { type RawContainerRow, toContainerInfo, toContainerSummary } from "../docker-to-state.ts";
+import type { EngineClient, EngineRequest } from "../engine/engine-client.ts";
+import type { SandboxGate } from "../sandbox/sandbox-gate.ts";
+import { createContainer } from "./create-container.ts";
+import { containerPath, inspectRaw } from "./inspect-container.ts";
+import { labelQuery } from "./label-query.ts";
+
+/** A start may take long, or for ever: one that hangs must not hang moat. */
+const START_TIMEOUT_MS = 60_000;
+const REMOVE_TIMEOUT_MS = 60_000;
+
+/** The life of Docker containers. */
+export class DockerContainers implements ContainerRole {
+  readonly #client: EngineClient;
+  readonly #gate: SandboxGate;
+
+  constructor(client: EngineClient, gate: SandboxGate) {
+    this.#client = client;
+    this.#gate = gate;
+  }
+
+  create(spec: ContainerSpec, options: CallOptions = {}): Promise<CreatedContainer> {
+    return createContainer(this.#client, this.#gate, spec, options);
+  }
+
+  async start(id: string, options: CallOptions = {}): Promise<void> {
+    const raw = await inspectRaw(this.#client, id, options);
+    const { phase } = toContainerInfo(raw).state;
+    if (phase === "running" || phase === "paused") return;
+    // The engine would start an ended container again, and lose how it ended.
+    if (phase === "exited") throw new MoatError("CONTAINER_STATE", `Could not start the container ${id}: it has ended.`);
+    this.#gate.verifyCreated(raw);
+    await this.#post(id, "start", "start", { signal: options.signal, timeoutMs: START_TIMEOUT_MS, alsoOk: [304] });
+  }
+
+  async wait(id: string, options: CallOptions = {}): Promise<ContainerExit> {
+    for (;;) {
+      const before = await this.inspect(id, options);
+      if (before.state.phase === "exited") return before.state.exit;
+      // Headers received means registered; an end before that is seen by the second look.
+      const response = await this.#client.stream({
+        method: "POST",
+        path: containerPath(id, "wait"),
+        query: { condition: "next-exit" },
+        operation: `wait for the container ${id}`,
+        notFound: "CONTAINER_NOT_FOUND",
+        signal: options.signal,
+      });
+      const abort = () => response.destroy();
+      options.signal?.addEventListener("abort", abort, { once: true });
+      try {
+        const after = await this.inspect(id, options);
+        if (after.state.phase === "exited") return after.state.exit;
+        // However this ends (an answer, a dead engine, an abort), only the next look at the container decides.
+        await new Promise<void>((resolve) => response.on("close", resolve).on("error", () => resolve()).resume());
+      } finally {
+        options.signal?.removeEventListener("abort", abort);
+        response.destroy();
+      }
+    }
+  }
+
+  async signal(id: string, signal: string, options: CallOptions = {}): Promise<void> {
+    await this.#post(id, "kill", `send ${signal} to`, { query: { signal }, signal: options.signal });
+  }
+
+  async stop(id: string, graceMs: number, options: CallOptions = {}): Promise<void> {
+    const graceSeconds = Math.ceil(graceMs / 1000);
+    try {
+      await this.#post(id, "stop", "stop", {
+        query: { t: graceSeconds },
+        timeoutMs: graceSeconds * 1000 + REMOVE_TIMEOUT_MS,
+        alsoOk: [304],
+        signal: options.signal,
+      });
+    } catch (error) {
+      if (!isMoatError(error, "CONTAINER_NOT_FOUND")) throw error;
+    }
+  }
+
+  async rename(id: string, name: string, options: CallOptions = {}): Promise<void> {
+    await this.#post(id, "rename", "rename", { query: { name }, signal: options.signal });
+  }
+
+  async inspect(id: string, options: CallOptions = {}): Promise<ContainerInfo> {
+    return toContainerInfo(await inspectRaw(this.#client, id, options));
+  }
+
+  async list(filter: ContainerFilter, options: CallOptions = {}): Promise<readonly ContainerSummary[]> {
+    const rows = await this.#client.json<readonly RawContainerRow[]>({
+      method: "GET",
+      path: "/containers/json",
+      query: { all: true, filters: labelQuery(filter.labels) },
+      operation: "list containers",
+      signal: options.signal,
+    });
+    return rows.map(toContainerSummary);
+  }
+
+  async remove(id: string, options: CallOptions = {}): Promise<void> {
+    await removeContainer(this.#client, id, options);
+  }
+
+  async #post(id: string, action: string, verb: string, more: Partial<EngineRequest>): Promise<void> {
+    await this.#client.json({
+      method: "POST",
+      path: containerPath(id, action),
+      operation: `${verb} the container ${id}`,
+      notFound: "CONTAINER_NOT_FOUND",
+      ...more,
+    });
+  }
+}
+
+/** Removes a container by force; one that is gone, or being removed by somebody else, is as good as removed. */
+export async function removeContainer(client: EngineClient, id: string, options: CallOptions = {}): Promise<void> {
+  try {
+    await client.json({
+      method: "DELETE",
+      path: containerPath(id),
+      query: { force: true, v: true },
+      operation: `remove the container ${id}`,
+      notFound: "CONTAINER_NOT_FOUND",
+      timeoutMs: REMOVE_TIMEOUT_MS,
+      signal: options.signal,
+    });
+  } catch (error) {
+    if (isMoatError(error, "CONTAINER_NOT_FOUND")) return;
+    const beingRemoved = isMoatError(error, "CONTAINER_STATE") && /already in progress/.test(error.message);
+    if (!beingRemoved) throw error;
+  }
+}

@@ -1,0 +1,84 @@
+import { randomBytes } from "node:crypto";
+import { type CallOptions, type Diagnostics, type ImageInfo, type ImageRole, isMoatError } from "@moat/core";
+import type { EngineClient } from "../engine/engine-client.ts";
+import { mapEngineError } from "../engine/map-error.ts";
+import { removeContainer } from "./docker-containers.ts";
+import { firstFileOfTar } from "./files-to-tar.ts";
+import { containerPath } from "./inspect-container.ts";
+import { pullImage } from "./pull-image.ts";
+
+interface RawImage {
+  readonly Id: string;
+  readonly Config: {
+    readonly Env?: readonly string[] | null;
+    readonly Entrypoint?: readonly string[] | null;
+    readonly Cmd?: readonly string[] | null;
+  } | null;
+}
+
+/** Docker images. */
+export class DockerImages implements ImageRole {
+  readonly #client: EngineClient;
+  readonly #diagnostics: Diagnostics;
+  readonly #labels: Readonly<Record<string, string>>;
+
+  constructor(client: EngineClient, diagnostics: Diagnostics, labels: Readonly<Record<string, string>>) {
+    this.#client = client;
+    this.#diagnostics = diagnostics;
+    this.#labels = labels;
+  }
+
+  async inspect(reference: string, options: CallOptions = {}): Promise<ImageInfo> {
+    const raw = await this.#client.json<RawImage>({
+      method: "GET",
+      path: `/images/${reference}/json`,
+      operation: `inspect the image ${reference}`,
+      notFound: "IMAGE_NOT_FOUND",
+      signal: options.signal,
+    });
+    return {
+      id: raw.Id,
+      env: Object.fromEntries((raw.Config?.Env ?? []).map(splitVariable)),
+      command: [...(raw.Config?.Entrypoint ?? []), ...(raw.Config?.Cmd ?? [])],
+    };
+  }
+
+  async pull(reference: string, options: CallOptions = {}): Promise<void> {
+    await pullImage(this.#client, reference, this.#diagnostics, options);
+  }
+
+  async readFile(reference: string, path: string, options: CallOptions = {}): Promise<string> {
+    const operation = `read ${path} of the image ${reference}`;
+    // The API reads files of containers only; this one is never started.
+    const { Id: id } = await this.#client.json<{ readonly Id: string }>({
+      method: "POST",
+      path: "/containers/create",
+      query: { name: `moat-read-${randomBytes(6).toString("hex")}` },
+      body: { Image: reference, Cmd: ["true"], Labels: this.#labels, NetworkDisabled: true },
+      operation,
+      notFound: "IMAGE_NOT_FOUND",
+    });
+    try {
+      const archive = await this.#client.stream({
+        method: "GET",
+        path: containerPath(id, "archive"),
+        query: { path },
+        operation,
+        notFound: "CONTAINER_NOT_FOUND",
+        signal: options.signal,
+      });
+      return await firstFileOfTar(archive);
+    } catch (error) {
+      // The container is there, so what is not found is the file.
+      if (isMoatError(error, "CONTAINER_NOT_FOUND")) return "";
+      throw mapEngineError(error, { address: this.#client.address.url, operation, notFound: "IMAGE_NOT_FOUND" });
+    } finally {
+      await removeContainer(this.#client, id);
+    }
+  }
+}
+
+function splitVariable(variable: string): readonly [string, string] {
+  const at = variable.indexOf("=");
+  return at === -1 ? [variable, ""] : [variable.slice(0, at), variable.slice(at + 1)];
+}

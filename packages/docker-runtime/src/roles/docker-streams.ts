@@ -1,0 +1,110 @@
+import type { IncomingMessage } from "node:http";
+import {
+  type Attachment,
+  type CallOptions,
+  type LogEntry,
+  type LogOptions,
+  MoatError,
+  type StreamRole,
+  type TerminalSize,
+  isMoatError,
+} from "@moat/core";
+import type { EngineClient } from "../engine/engine-client.ts";
+import { mapEngineError } from "../engine/map-error.ts";
+import { DockerAttachment } from "../streams/docker-attachment.ts";
+import { framedLogEntries, terminalLogEntries } from "../streams/log-entries.ts";
+import { containerPath, inspectRaw } from "./inspect-container.ts";
+
+/** A key sequence nobody types: the engine's own, Ctrl-P Ctrl-Q, would cut the terminal's stream. */
+const NO_DETACH_KEYS = "ctrl-^,ctrl-^,ctrl-_,ctrl-^";
+
+/** Bytes in and out of Docker containers. */
+export class DockerStreams implements StreamRole {
+  readonly #client: EngineClient;
+
+  constructor(client: EngineClient) {
+    this.#client = client;
+  }
+
+  async attach(id: string, options: CallOptions = {}): Promise<Attachment> {
+    const raw = await inspectRaw(this.#client, id, options);
+    if (raw.State.Status !== "created" && raw.State.Status !== "running" && raw.State.Status !== "paused") {
+      throw new MoatError("CONTAINER_STATE", `Could not attach to the container ${id}: it has ended.`);
+    }
+    const output = await this.#open(id, { stdout: 1, stderr: 1 }, options);
+    try {
+      return new DockerAttachment({
+        address: this.#client.address.url,
+        output,
+        input: raw.Config.OpenStdin ? await this.#open(id, { stdin: 1 }, options) : undefined,
+        tty: raw.Config.Tty,
+        resize: (size) => this.#resize(id, size),
+      });
+    } catch (error) {
+      output.destroy();
+      throw error;
+    }
+  }
+
+  #open(id: string, which: Readonly<Record<string, number>>, options: CallOptions) {
+    return this.#client.upgrade({
+      method: "POST",
+      path: containerPath(id, "attach"),
+      query: { stream: 1, detachKeys: NO_DETACH_KEYS, ...which },
+      operation: `attach to the container ${id}`,
+      notFound: "CONTAINER_NOT_FOUND",
+      signal: options.signal,
+    });
+  }
+
+  async #resize(id: string, size: TerminalSize): Promise<void> {
+    if (size.columns === 0 || size.rows === 0) return;
+    try {
+      await this.#client.json({
+        method: "POST",
+        path: containerPath(id, "resize"),
+        query: { h: size.rows, w: size.columns },
+        operation: `resize the terminal of the container ${id}`,
+        notFound: "CONTAINER_NOT_FOUND",
+      });
+    } catch (error) {
+      // Not started yet, or ended already: the size no longer matters.
+      if (!isMoatError(error, "CONTAINER_STATE", "CONTAINER_NOT_FOUND", "ENGINE_FAILED")) throw error;
+    }
+  }
+
+  async *logs(id: string, options: LogOptions): AsyncGenerator<LogEntry> {
+    const raw = await inspectRaw(this.#client, id, options);
+    const operation = `read the logs of the container ${id}`;
+    const response = await this.#client.stream({
+      method: "GET",
+      path: containerPath(id, "logs"),
+      query: { stdout: 1, stderr: 1, timestamps: 1, follow: options.follow ? 1 : 0, tail: options.tail },
+      operation,
+      notFound: "CONTAINER_NOT_FOUND",
+      signal: options.signal,
+    });
+    const body = abortable(response, options.signal);
+    try {
+      yield* raw.Config.Tty ? terminalLogEntries(body) : framedLogEntries(body);
+    } catch (error) {
+      if (options.signal?.aborted === true) throw new MoatError("CANCELED", `Canceled while trying to ${operation}.`, { cause: error });
+      throw mapEngineError(error, { address: this.#client.address.url, operation, notFound: "CONTAINER_NOT_FOUND" });
+    } finally {
+      response.destroy();
+    }
+  }
+}
+
+async function* abortable(response: IncomingMessage, signal: AbortSignal | undefined): AsyncGenerator<Buffer> {
+  const abort = () => response.destroy(new Error("aborted"));
+  if (signal?.aborted === true) abort();
+  signal?.addEventListener("abort", abort, { once: true });
+  try {
+    for await (const chunk of response as AsyncIterable<Buffer>) yield chunk;
+    // The engine died, or cut the answer: a clean end has `complete`.
+    if (!response.complete) throw Object.assign(new Error("the answer was cut off"), { code: "ECONNRESET" });
+  } finally {
+    signal?.removeEventListener("abort", abort);
+  }
+}

@@ -1,0 +1,29 @@
+import { buffer } from "node:stream/consumers";
+import type { FileSpec } from "@moat/core";
+import { extract, pack } from "tar-stream";
+
+/** Packs files as a tar archive that unpacks at `/`. */
+export function filesToTar(files: readonly FileSpec[]): Promise<Buffer> {
+  const archive = pack();
+  for (const { path, kind, content, mode, uid, gid } of files) {
+    archive.entry({ name: path.replace(/^\/+/, ""), type: kind, mode, uid, gid, mtime: new Date(0) }, kind === "file" ? content : "");
+  }
+  archive.finalize();
+  return buffer(archive);
+}
+
+/** Reads the first plain file of a tar archive as text; empty when there is none. */
+export async function firstFileOfTar(archive: AsyncIterable<Buffer>): Promise<string> {
+  const reader = extract();
+  const feeding = (async () => {
+    for await (const chunk of archive) reader.write(chunk);
+    reader.end();
+  })();
+  let content = "";
+  for await (const entry of reader) {
+    const bytes = await buffer(entry);
+    if (entry.header.type === "file" && content === "") content = bytes.toString("utf8");
+  }
+  await feeding;
+  return content;
+}

@@ -1,0 +1,65 @@
+import { createInterface } from "node:readline";
+import { type CallOptions, type Diagnostics, MoatError } from "@moat/core";
+import type { EngineClient } from "../engine/engine-client.ts";
+import { PullProgress, type PullEvent } from "./pull-progress.ts";
+
+/** A registry that does not answer is given up by the engine within about this time; one that stalls, by us. */
+const STALL_TIMEOUT_MS = 300_000;
+const NO_SUCH_IMAGE = /manifest unknown|manifest for .* not found|not found|repository does not exist|no such image/i;
+
+/** Splits `name[:tag][@digest]` into the engine's two parameters; without a tag the engine would fetch all of them. */
+export function splitReference(reference: string): { readonly fromImage: string; readonly tag: string } {
+  if (reference.includes("@")) return { fromImage: reference, tag: "" };
+  const colon = reference.lastIndexOf(":");
+  return colon > reference.lastIndexOf("/")
+    ? { fromImage: reference.slice(0, colon), tag: reference.slice(colon + 1) }
+    : { fromImage: reference, tag: "latest" };
+}
+
+/** Has the engine fetch an image, and reports how far it is. */
+export async function pullImage(client: EngineClient, reference: string, diagnostics: Diagnostics, options: CallOptions): Promise<void> {
+  const operation = `pull the image ${reference}`;
+  const { fromImage, tag } = splitReference(reference);
+  const response = await client.stream({
+    method: "POST",
+    path: "/images/create",
+    query: { fromImage, ...(tag === "" ? {} : { tag }) },
+    operation,
+    notFound: "IMAGE_NOT_FOUND",
+    timeoutMs: STALL_TIMEOUT_MS,
+    signal: options.signal,
+  }).catch((error: unknown) => {
+    throw pullError(reference, error);
+  });
+  const abort = () => response.destroy();
+  options.signal?.addEventListener("abort", abort, { once: true });
+  response.setTimeout(STALL_TIMEOUT_MS, abort);
+  const progress = new PullProgress(reference);
+  try {
+    for await (const line of createInterface({ input: response, crlfDelay: Number.POSITIVE_INFINITY })) {
+      if (line.trim() === "") continue;
+      const event = JSON.parse(line) as PullEvent;
+      if (event.error !== undefined) throw pullError(reference, new Error(event.error));
+      diagnostics.progress(progress.add(event));
+    }
+  } finally {
+    options.signal?.removeEventListener("abort", abort);
+    response.destroy();
+  }
+  if (options.signal?.aborted === true) throw new MoatError("CANCELED", `Canceled while trying to ${operation}.`);
+  if (!response.complete) throw pullError(reference, new Error("the engine stopped answering"));
+}
+
+function pullError(reference: string, cause: unknown): MoatError {
+  const isForeign = !(cause instanceof MoatError);
+  if (!isForeign && cause.code !== "IMAGE_NOT_FOUND" && cause.code !== "ENGINE_FAILED") return cause;
+  const said = isForeign ? (cause as Error).message : String(cause.details["engineMessage"] ?? cause.message);
+  const missing = NO_SUCH_IMAGE.test(said);
+  return new MoatError(missing ? "IMAGE_NOT_FOUND" : "IMAGE_PULL_FAILED", `Could not pull the image ${reference}: ${said.replace(/\.$/, "")}.`, {
+    hint: missing
+      ? "Check the image's name and tag; for a private one, run docker login."
+      : "Check the network and the registry, or load the image by hand with docker pull or docker load.",
+    details: { image: reference, engineMessage: said },
+    cause,
+  });
+}

@@ -1,0 +1,19 @@
+import type { IsolationProof } from "@moat/core";
+
+/** Where proofs are remembered between processes. A cache that cannot be read or written is one that is empty. */
+export interface ProofCache {
+  read(key: string): Promise<IsolationProof | undefined>;
+  write(key: string, proof: IsolationProof): Promise<void>;
+}
+
+/** Remembers proofs for as long as the process lives. */
+export function memoryProofCache(): ProofCache {
+  const proofs = new Map<string, IsolationProof>();
+  return {
+    read: (key) => Promise.resolve(proofs.get(key)),
+    write: (key, proof) => {
+      proofs.set(key, proof);
+      return Promise.resolve();
+    },
+  };
+}

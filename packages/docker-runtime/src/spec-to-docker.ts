@@ -1,0 +1,69 @@
+import type { ContainerSpec } from "@moat/core";
+
+/** The parts of the engine's create request that moat uses. */
+export interface CreateBody {
+  readonly [key: string]: unknown;
+  readonly HostConfig: Readonly<Record<string, unknown>>;
+}
+
+/** The log driver keeps this many files; together they hold the spec's bound. */
+const LOG_FILES = 4;
+
+/**
+ * Writes a spec as the engine's create request for one OCI runtime. Pure. What every container of moat gets whatever
+ * the spec says: an init process (equal signals and exit codes on every runtime), no privilege to be gained, all
+ * capabilities dropped but the named ones, our own log driver, and no removal by the engine.
+ */
+export function specToDocker(spec: ContainerSpec, ociRuntime: string): CreateBody {
+  const { limits } = spec;
+  return {
+    Image: spec.image,
+    ...(spec.command.length > 0 ? { Cmd: spec.command } : {}),
+    Env: Object.entries(spec.env).map(([name, value]) => `${name}=${value}`),
+    ...(spec.workingDir === "" ? {} : { WorkingDir: spec.workingDir }),
+    ...(spec.user === "" ? {} : { User: spec.user }),
+    Labels: spec.labels,
+    Tty: spec.tty,
+    OpenStdin: spec.stdin,
+    StdinOnce: spec.stdin,
+    AttachStdin: spec.stdin,
+    AttachStdout: true,
+    AttachStderr: true,
+    ExposedPorts: Object.fromEntries(spec.ports.map((port) => [`${port.containerPort}/tcp`, {}])),
+    HostConfig: {
+      Runtime: ociRuntime,
+      Init: true,
+      AutoRemove: false,
+      NetworkMode: spec.network,
+      ExtraHosts: spec.extraHosts,
+      Mounts: spec.mounts.map((mount) => ({
+        Type: "bind",
+        Source: mount.source,
+        Target: mount.target,
+        ReadOnly: mount.readOnly,
+      })),
+      Tmpfs: Object.fromEntries(spec.tmpfs.map((mount) => [mount.target, `rw,exec,nosuid,nodev,mode=${mount.mode.toString(8)}`])),
+      PortBindings: Object.fromEntries(
+        spec.ports.map((port) => [
+          `${port.containerPort}/tcp`,
+          [{ HostIp: "127.0.0.1", HostPort: port.hostPort === 0 ? "" : String(port.hostPort) }],
+        ]),
+      ),
+      CapDrop: ["ALL"],
+      CapAdd: spec.addedCapabilities,
+      SecurityOpt: ["no-new-privileges"],
+      PidsLimit: limits.pids,
+      Memory: limits.memoryBytes,
+      MemorySwap: limits.memoryBytes,
+      NanoCpus: Math.round(limits.cpus * 1e9),
+      ...(spec.tty && spec.terminalSize.rows > 0 ? { ConsoleSize: [spec.terminalSize.rows, spec.terminalSize.columns] } : {}),
+      LogConfig: logConfig(limits.logBytes),
+    },
+  };
+}
+
+/** The daemon's default driver may be unreadable or unbounded, so it is never used. */
+function logConfig(bytes: number): object {
+  const bound = bytes > 0 ? { "max-size": String(Math.ceil(bytes / LOG_FILES)), "max-file": String(LOG_FILES) } : { "max-size": "-1" };
+  return { Type: "local", Config: { ...bound, compress: "false" } };
+}

@@ -1,0 +1,70 @@
+import type { Socket } from "node:net";
+import type { Attachment, OutputChunk, TerminalSize } from "@moat/core";
+import { mapEngineError } from "../engine/map-error.ts";
+import { demultiplex } from "./demultiplex.ts";
+
+/** What an attachment is made of. */
+export interface AttachmentParts {
+  readonly address: string;
+  /** Carries stdout and stderr only. */
+  readonly output: Socket;
+  /**
+   * Carries stdin only. It is a connection of its own because a write to a process that has ended destroys the
+   * connection, and would take output with it that has not been read yet.
+   */
+  readonly input: Socket | undefined;
+  readonly tty: boolean;
+  readonly resize: (size: TerminalSize) => Promise<void>;
+}
+
+/** A live connection to a container over upgraded sockets. */
+export class DockerAttachment implements Attachment {
+  readonly output: AsyncIterable<OutputChunk>;
+  readonly #parts: AttachmentParts;
+
+  constructor(parts: AttachmentParts) {
+    this.#parts = parts;
+    this.output = readOutput(parts);
+    // The end of the process closes both; what matters of it is seen by reading the output.
+    parts.input?.on("error", () => {});
+    parts.output.on("error", () => {});
+    parts.input?.resume();
+  }
+
+  async write(data: Uint8Array): Promise<void> {
+    const { input } = this.#parts;
+    if (input === undefined || input.destroyed || input.writableEnded) return;
+    if (input.write(data)) return;
+    await new Promise<void>((resolve) => {
+      const done = () => {
+        input.off("drain", done).off("close", done);
+        resolve();
+      };
+      input.on("drain", done).on("close", done);
+    });
+  }
+
+  async endInput(): Promise<void> {
+    this.#parts.input?.end();
+  }
+
+  async resize(size: TerminalSize): Promise<void> {
+    if (this.#parts.tty) await this.#parts.resize(size);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#parts.input?.destroy();
+    this.#parts.output.destroy();
+  }
+}
+
+async function* readOutput({ output, tty, address }: AttachmentParts): AsyncGenerator<OutputChunk> {
+  try {
+    if (tty) for await (const data of output as AsyncIterable<Buffer>) yield { stream: "stdout", data };
+    else for await (const { stream, data } of demultiplex(output as AsyncIterable<Buffer>)) yield { stream, data };
+  } catch (error) {
+    // Disposing of the attachment ends the reading; it is not a failure.
+    if ((error as NodeJS.ErrnoException).code === "ERR_STREAM_PREMATURE_CLOSE") return;
+    throw mapEngineError(error, { address, operation: "read the output", notFound: "CONTAINER_NOT_FOUND" });
+  }
+}
