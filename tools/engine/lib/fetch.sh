@@ -1,0 +1,81 @@
+# shellcheck shell=bash
+# `engine fetch`: fills the cache. Everything is made in a temporary directory beside its place and renamed into it when whole.
+
+fetch_help() {
+  cat <<'EOF'
+usage: engine fetch [--docker 28|20]
+
+Fills the cache (MOAT_ENGINE_CACHE, else XDG_CACHE_HOME/moat/engine, else ~/.cache/moat/engine) with the programs of a Docker
+engine, gVisor's runsc, a registry and a Debian base image. A second fetch has nothing to do. Without --docker: both versions.
+To get newer packages, remove the cache directory.
+EOF
+}
+
+engine_fetch() {
+  local versions=(28 20)
+  while [ $# -gt 0 ]; do
+    case "$1" in
+      --docker)
+        is_docker_version "${2:-}"
+        versions=("$2")
+        shift 2
+        ;;
+      *) die "fetch: unknown argument '$1'" ;;
+    esac
+  done
+  fetch_versions "${versions[@]}"
+}
+
+# fetch_versions VERSION...: also what `up` does before it starts.
+fetch_versions() {
+  local wanted=("${@/#/docker-}" runsc registry images)
+  [ -n "$(missing_entries "${wanted[@]}")" ] || return 0
+  need_linux_debian
+  need_fetch_tools
+  own_cache_dir
+  # One fetch at a time: the second waits, and then finds everything there.
+  (
+    flock 9
+    local entry missing tmp
+    mapfile -t missing < <(missing_entries "${wanted[@]}")
+    [ "${#missing[@]}" -gt 0 ] || exit 0
+    find "$(cache_dir)" -maxdepth 1 -name 'tmp.*' -exec rm -rf {} +
+    tmp=$(mktemp -d "$(cache_dir)/tmp.XXXXXX")
+    trap 'rm -rf "$tmp"' EXIT
+    say "filling $(cache_dir) (once; about two minutes)"
+    apt_tree_open "$tmp/apt"
+    for entry in "${missing[@]}"; do
+      say "fetching $entry"
+      "fetch_${entry%%-*}" "$tmp/$entry" "${entry#*-}"
+      publish_entry "$tmp/$entry" "$entry"
+    done
+  ) 9>"$(cache_dir)/lock"
+}
+
+missing_entries() {
+  local entry
+  for entry in "$@"; do
+    [ -d "$(cache_entry "$entry")" ] || printf '%s\n' "$entry"
+  done
+}
+
+# publish_entry MADE ENTRY
+publish_entry() {
+  local target user
+  target=$(cache_entry "$2")
+  user=$(calling_user)
+  [ -z "$user" ] || chown -R "${user/ /:}" "$1"
+  mv "$1" "$target"
+}
+
+# Under sudo the cache lies in the caller's home, and must stay the caller's.
+own_cache_dir() {
+  local dir user
+  dir=$(cache_dir)
+  user=$(calling_user)
+  if [ -n "$user" ]; then
+    setpriv --reuid "${user% *}" --regid "${user#* }" --init-groups mkdir -p "$dir/v1"
+  else
+    mkdir -p "$dir/v1"
+  fi
+}

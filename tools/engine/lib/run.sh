@@ -1,0 +1,105 @@
+# shellcheck shell=bash
+# `engine run`: an engine for the time of one command.
+
+run_help() {
+  cat <<'EOF'
+usage: engine run [--docker 28|20] [--registry] [--without-runsc] [--with-bare] [--dir DIR] -- COMMAND...
+
+Starts an engine (as `engine up` does, in a fresh directory or in DIR), runs COMMAND beside it (as `engine exec` does), removes the
+engine, always. Exit code: COMMAND's. Ctrl-C and other signals go to COMMAND; the engine goes when COMMAND has gone, and even a
+kill -9 of `engine run` takes the engine with it (the next run removes its directory and firewall rules).
+
+  --with-bare   a second engine, without gVisor: its address is in MOAT_TEST_BARE_HOST
+EOF
+}
+
+engine_run() {
+  local with_bare=no
+  while [ $# -gt 0 ]; do
+    case "$1" in
+      --docker) is_docker_version "${2:-}" && ENGINE_DOCKER=$2 && shift 2 ;;
+      --registry) ENGINE_REGISTRY=yes && shift ;;
+      --without-runsc) ENGINE_RUNSC=no && shift ;;
+      --with-bare) with_bare=yes && shift ;;
+      --dir) ENGINE_DIR=${2:-} && shift 2 ;;
+      --) shift && break ;;
+      *) die "run: unknown argument '$1' (the command comes after --)" ;;
+    esac
+  done
+  [ $# -gt 0 ] || die "run: the command is missing; see: engine run --help"
+  need_run_tools
+  remove_abandoned
+  fetch_versions "$ENGINE_DOCKER"
+  [ -n "$ENGINE_DIR" ] || ENGINE_DIR=$(mktemp -d /tmp/moat-engine.XXXXXX)
+  prepare_dir
+  RUN_DIR=$ENGINE_DIR
+  trap end_of_run EXIT
+  trap 'exit 130' INT
+  trap 'exit 143' TERM
+  trap 'exit 129' HUP
+  start_engine caller
+  if [ "$with_bare" = yes ]; then start_bare; fi
+  run_and_wait "$@"
+}
+
+start_bare() {
+  ENGINE_DIR=$RUN_DIR-bare
+  ENGINE_RUNSC=no
+  ENGINE_REGISTRY=no
+  prepare_dir
+  start_engine caller
+}
+
+end_of_run() {
+  local code=$?
+  trap '' INT TERM HUP
+  remove_engine "$RUN_DIR"
+  remove_engine "$RUN_DIR-bare"
+  exit "$code"
+}
+
+# In the background, since bash sees signals only when it waits for a background process; but with our standard input and with SIGINT
+# alive, which bash takes from background processes.
+run_and_wait() {
+  local child code=0
+  (run_inside "$RUN_DIR" env --default-signal=INT,QUIT "$@") <&0 &
+  child=$!
+  # Ctrl-C reaches the command by itself: it is in our process group.
+  trap ':' INT
+  trap 'pass_signal "$child" TERM 143' TERM
+  trap 'pass_signal "$child" HUP 129' HUP
+  wait_for_end "$child" || code=$?
+  exit "$code"
+}
+
+# `wait` returns early for every signal that we trap.
+wait_for_end() {
+  local code
+  while :; do
+    code=0
+    wait "$1" || code=$?
+    kill -0 "$1" 2>/dev/null || return "$code"
+  done
+}
+
+# Half a minute for the command to end by itself; then it goes down with the engine.
+pass_signal() {
+  local child=$1 signal=$2 code=$3 inside
+  inside=$(child_of "$child")
+  kill -"$signal" "${inside:-$child}" 2>/dev/null || true
+  wait_until 30 process_gone "$child" || true
+  exit "$code"
+}
+
+process_gone() { ! kill -0 "$1" 2>/dev/null; }
+
+# What a `kill -9` or a power cut left. A living engine holds a lock on its file "alive"; a directory without that file is being made.
+remove_abandoned() {
+  local dir
+  for dir in /tmp/moat-engine.*; do
+    if [ -e "$dir/.moat-engine" ] && [ -e "$dir/alive" ] && flock -n "$dir/alive" true; then
+      say "removing $dir, which an earlier run left"
+      remove_engine "$dir"
+    fi
+  done
+}

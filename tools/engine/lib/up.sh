@@ -1,0 +1,81 @@
+# shellcheck shell=bash
+# `engine up`.
+
+up_help() {
+  cat <<'EOF'
+usage: engine up --dir DIR [--docker 28|20] [--without-runsc] [--registry]
+
+Starts an engine whose socket is DIR/docker.sock and which stays until `engine down --dir DIR`. DIR must be empty or not exist, and
+short. Runtimes: runsc (gVisor), runsc-hostnet (gVisor with the container's Linux network), runsc-alias-of-runc (claims to be gVisor,
+is not), runc. The images debian:bookworm-slim and busybox:latest are there at once.
+
+  --docker 28|20    the version of Docker (default 28)
+  --without-runsc   runc only
+  --registry        the images are not there but can be pulled, from a registry beside the engine on 127.0.0.1:5000
+
+Published ports and the registry are on the loopback of the engine's own network: use `engine exec` to reach them.
+EOF
+}
+
+# What up was asked for.
+ENGINE_DIR='' ENGINE_DOCKER=28 ENGINE_RUNSC=yes ENGINE_REGISTRY=no
+
+engine_up() {
+  while [ $# -gt 0 ]; do
+    case "$1" in
+      --dir) ENGINE_DIR=${2:-} && shift 2 ;;
+      --docker) is_docker_version "${2:-}" && ENGINE_DOCKER=$2 && shift 2 ;;
+      --without-runsc) ENGINE_RUNSC=no && shift ;;
+      --registry) ENGINE_REGISTRY=yes && shift ;;
+      *) die "up: unknown argument '$1'" ;;
+    esac
+  done
+  prepare_dir
+  fetch_versions "$ENGINE_DOCKER"
+  need_run_tools
+  # A half-started engine is of no use to anybody, whatever interrupted the start.
+  trap 'remove_engine "$ENGINE_DIR"' EXIT
+  trap 'exit 130' INT TERM HUP
+  start_engine free
+  trap - EXIT INT TERM HUP
+  say "Docker $ENGINE_DOCKER is up: DOCKER_HOST=unix://$ENGINE_DIR/docker.sock"
+}
+
+# The marker is what `down` wants to see before it removes a directory.
+prepare_dir() {
+  [ -n "$ENGINE_DIR" ] || die "--dir is missing"
+  ENGINE_DIR=$(realpath -m "$ENGINE_DIR")
+  check_dir_name "$ENGINE_DIR"
+  if [ -e "$ENGINE_DIR" ] && [ -n "$(ls -A "$ENGINE_DIR")" ]; then die "$ENGINE_DIR is not empty"; fi
+  mkdir -p "$ENGINE_DIR"
+  # The caller must get through to the socket; data and exec lock themselves.
+  chmod 711 "$ENGINE_DIR"
+  : >"$ENGINE_DIR/.moat-engine"
+}
+
+check_dir_name() {
+  case "$1" in
+    *[!A-Za-z0-9/._-]*) die "the directory's path may have letters, digits and . _ - / only: $1" ;;
+  esac
+  # The address of a unix socket holds 107 bytes, and containerd's own sockets below lie deeper than docker.sock.
+  [ "${#1}" -le 60 ] || die "the directory's path must have 60 characters or fewer: $1"
+}
+
+# start_engine LIFETIME: with the variables above set and the directory prepared. A step that fails ends the program (set -e), and the
+# caller's trap removes what there is: so never call this where a failure would be caught (`if`, `||`).
+start_engine() {
+  local dir=$ENGINE_DIR docker registry=''
+  docker=$(cache_entry "docker-$ENGINE_DOCKER")
+  if [ "$ENGINE_REGISTRY" = yes ]; then registry=$REGISTRY_ADDRESS; fi
+  ln -s "$docker/bin/docker" "$dir/docker"
+  printf '%s\n' "$ENGINE_DOCKER" >"$dir/version"
+  printf '%s\n' "$registry" >"$dir/registry.address"
+  if [ "$ENGINE_RUNSC" = yes ]; then write_runtimes "$dir"; fi
+  write_daemon_json "$dir" "$ENGINE_RUNSC" "$registry"
+  write_daemon_starter "$dir" "$docker"
+  namespaces_up "$dir" "$1"
+  network_up "$dir" "$(cat "$dir/init.pid")"
+  if [ -n "$registry" ]; then registry_up "$dir"; fi
+  daemon_up "$dir"
+  if [ -z "$registry" ]; then import_images "$dir"; fi
+}
