@@ -17,7 +17,7 @@ export async function firstFileOfTar(archive: AsyncIterable<Buffer>): Promise<st
   const reader = extract();
   const feeding = (async () => {
     for await (const chunk of archive) reader.write(chunk);
-    reader.end();
+    reader.end(undefined);
   })();
   let content = "";
   for await (const entry of reader) {
