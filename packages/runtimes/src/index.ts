@@ -1,1 +1,9 @@
-export {};
+export { type CreateRuntimeOptions, type RuntimeRejection, createRuntime } from "./create-runtime.ts";
+export {
+  type ProviderOptions,
+  RUNTIME_NAMES,
+  type RuntimeName,
+  type RuntimeProvider,
+  type RuntimeProviders,
+  defaultProviders,
+} from "./runtime-providers.ts";

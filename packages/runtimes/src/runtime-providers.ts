@@ -1,0 +1,32 @@
+import { type Diagnostics, MoatError, type Runtime } from "@moat/core";
+import { type DockerRuntimeOptions, createDockerRuntime } from "@moat/docker-runtime";
+
+/** What a provider gets. */
+export type ProviderOptions = DockerRuntimeOptions & { readonly diagnostics: Diagnostics };
+
+/** Opens one kind of runtime, or throws the `MoatError` that says why it cannot. */
+export type RuntimeProvider = (options: ProviderOptions) => Promise<Runtime>;
+
+/** The runtimes that a person can ask for by name. */
+export const RUNTIME_NAMES = ["docker", "apple"] as const;
+
+/** One of {@link RUNTIME_NAMES}. */
+export type RuntimeName = (typeof RUNTIME_NAMES)[number];
+
+/** One provider for each name. */
+export type RuntimeProviders = Readonly<Record<RuntimeName, RuntimeProvider>>;
+
+/** The providers that `createRuntime` uses unless others are given. */
+export const defaultProviders: RuntimeProviders = {
+  docker: createDockerRuntime,
+  apple: () =>
+    Promise.reject(
+      new MoatError(
+        "CAPABILITY_UNSUPPORTED",
+        "Apple container runtime not available: this version of moat cannot drive it yet.",
+        {
+          hint: "Use Docker with gVisor: moat run --runtime docker",
+        },
+      ),
+    ),
+};
