@@ -1,2 +1,7 @@
 export type { HostFacts, HostUser } from "./host-facts.ts";
+export { inspectPath } from "./inspect-path.ts";
+export { moatHome } from "./moat-home.ts";
 export type { PathFacts } from "./path-facts.ts";
+export { type ConfigFile, readConfigFile } from "./read-config-file.ts";
+export { readHostFacts } from "./read-host-facts.ts";
+export { resolveWorkspace } from "./resolve-workspace.ts";

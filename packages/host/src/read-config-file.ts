@@ -1,0 +1,77 @@
+import { constants } from "node:fs";
+import { type FileHandle, lstat, open } from "node:fs/promises";
+import { join } from "node:path";
+import { MoatError } from "@moat/core";
+import { errorCode } from "./error-code.ts";
+
+/** The names that a workspace's configuration may have. */
+const CONFIG_FILES = ["agent.yaml", "moat.yaml"] as const;
+
+/** More than this is not a configuration. */
+const MAX_CONFIG_BYTES = 10 * 1024 * 1024;
+
+/** A configuration file as it is on disk. */
+export interface ConfigFile {
+  /** The name within the workspace, for messages. */
+  readonly file: string;
+  /** Absolute. */
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * Reads a workspace's `agent.yaml`, or `moat.yaml`, its other name; undefined when there is neither. Throws
+ * `CONFIG_INVALID` when there are both, and `CONFIG_UNREADABLE` for what is not a readable file of up to 10 MiB.
+ */
+export async function readConfigFile(workspace: string): Promise<ConfigFile | undefined> {
+  const found: string[] = [];
+  for (const file of CONFIG_FILES) if (await exists(join(workspace, file), file)) found.push(file);
+  const [file] = found;
+  if (file === undefined) return undefined;
+  if (found.length > 1) {
+    throw new MoatError("CONFIG_INVALID", `${workspace} has both agent.yaml and moat.yaml.`, {
+      hint: "Keep one of them: they are two names of one file.",
+      details: { files: found },
+    });
+  }
+  const path = join(workspace, file);
+  return { file, path, bytes: await readBounded(path, file) };
+}
+
+/** A link that leads nowhere exists too: the user meant something by it. */
+async function exists(path: string, file: string): Promise<boolean> {
+  try {
+    await lstat(path);
+    return true;
+  } catch (error) {
+    if (errorCode(error) === "ENOENT") return false;
+    throw unreadable(file, "cannot be looked at", error);
+  }
+}
+
+async function readBounded(path: string, file: string): Promise<Uint8Array> {
+  let handle: FileHandle;
+  try {
+    // Without O_NONBLOCK the opening of a named pipe would wait for a writer.
+    handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  } catch (error) {
+    throw unreadable(file, errorCode(error) === "ENOENT" ? "is a link that leads nowhere" : "cannot be opened", error);
+  }
+  try {
+    const stats = await handle.stat();
+    if (!stats.isFile()) throw unreadable(file, stats.isDirectory() ? "is a directory" : "is not a regular file");
+    if (stats.size > MAX_CONFIG_BYTES) throw unreadable(file, "is larger than 10 MiB");
+    return await handle.readFile();
+  } catch (error) {
+    throw error instanceof MoatError ? error : unreadable(file, "cannot be read", error);
+  } finally {
+    await handle.close();
+  }
+}
+
+function unreadable(file: string, problem: string, cause?: unknown): MoatError {
+  return new MoatError("CONFIG_UNREADABLE", `${file} ${problem}.`, {
+    hint: `Make ${file} a readable YAML file, or remove it.`,
+    ...(cause === undefined ? {} : { cause }),
+  });
+}
