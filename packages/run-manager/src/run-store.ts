@@ -1,13 +1,17 @@
-import type { MoatError } from "@moat/core";
+import { join } from "node:path";
+import { MoatError, isMoatError } from "@moat/core";
+import { isRunId } from "./run-id.ts";
 import type { RunRecord } from "./run-record.ts";
-
-/** What {@link RunStore.list} found. */
-export interface RunListing {
-  /** Newest first. */
-  readonly records: readonly RunRecord[];
-  /** One `RECORD_UNREADABLE` for each record that could not be read. */
-  readonly problems: readonly MoatError[];
-}
+import { isTerminal } from "./run-state.ts";
+import { createRun } from "./store/create-run.ts";
+import { findRun } from "./store/find-run.ts";
+import { ensureInstallation, readInstallation } from "./store/installation.ts";
+import { type RunListing, idsIn, readRuns } from "./store/list-runs.ts";
+import { MoatHome } from "./store/moat-home.ts";
+import { releaseName } from "./store/name-claims.ts";
+import { readRecord, updateRecord } from "./store/record-file.ts";
+import { removeRun } from "./store/remove-run.ts";
+import { settleRun } from "./store/settle-run.ts";
 
 /**
  * The records of runs below one `MOAT_HOME`. Any number of processes may use it at once, and each may be killed at any
@@ -38,7 +42,10 @@ export interface RunStore {
    */
   update(id: string, change: (record: RunRecord) => RunRecord): Promise<RunRecord>;
 
-  /** Takes a run that has ended, and of which nothing is left in the engine to clean up, out of the index. Idempotent. */
+  /**
+   * Takes a run that has ended, and of which nothing is left to clean up in the engine, out of the index. Idempotent.
+   * An entry without a run is taken out when it is a minute old: until then that run is being made.
+   */
   settle(id: string): Promise<void>;
 
   /** Reads one record by its full id. Throws `RUN_NOT_FOUND`, `RECORD_UNREADABLE`. */
@@ -64,6 +71,43 @@ export interface RunStore {
 }
 
 /** Opens the record store of a `MOAT_HOME`. Does no I/O by itself. */
-export function openRunStore(_home: string): RunStore {
-  throw new Error("to be written");
+export function openRunStore(path: string): RunStore {
+  const home = new MoatHome(path);
+  const directory = (id: string): string => {
+    // Never let a text from outside lead out of the directory of runs.
+    if (isRunId(id)) return join(home.runs, id);
+    throw new MoatError("RUN_NOT_FOUND", `${JSON.stringify(id)} is not a run id.`, { details: { id } });
+  };
+  const nameOf = async (id: string): Promise<string> => {
+    try {
+      return (await readRecord(directory(id))).name;
+    } catch (error) {
+      if (isMoatError(error, "RUN_NOT_FOUND", "RECORD_UNREADABLE")) return "";
+      throw error;
+    }
+  };
+
+  return {
+    home: path,
+    installation: () => home.prepare(() => ensureInstallation(home.installation)),
+    readInstallation: () => home.use(() => readInstallation(home.installation)),
+    create: (record) => home.prepare(() => createRun(home, record)),
+    update: (id, change) =>
+      home.use(async () => {
+        const record = await updateRecord(directory(id), change);
+        if (isTerminal(record.state)) await releaseName(home.names, record.name, id);
+        return record;
+      }),
+    settle: (id) => home.use(async () => await settleRun(home, id)),
+    read: (id) => home.use(() => readRecord(directory(id))),
+    list: ({ all }) =>
+      home.use(async () => {
+        const { records, problems } = await readRuns(home.runs, await idsIn(all ? home.runs : home.live));
+        return { records: all ? records : records.filter((record) => !isTerminal(record.state)), problems };
+      }),
+    liveIds: () => home.use(() => idsIn(home.live)),
+    find: (reference) => home.use(() => findRun(home, reference)),
+    remove: (id) => home.use(async () => await removeRun(home, { id, name: await nameOf(id) })),
+    logPath: (id) => join(directory(id), "log"),
+  };
 }

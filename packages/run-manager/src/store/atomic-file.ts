@@ -1,0 +1,64 @@
+import { randomBytes } from "node:crypto";
+import { link, open, rename, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { errorCode } from "./error-code.ts";
+
+/**
+ * Puts a new file in place, whole or not at all, and never over another: returns false when the name is taken. Of any
+ * number of processes that try at once exactly one gets true: link(2) is the kernel's compare-and-swap for files.
+ */
+export async function publishNew(path: string, text: string): Promise<boolean> {
+  const temporary = await writeTemporary(dirname(path), text);
+  try {
+    await link(temporary, path);
+  } catch (error) {
+    if (errorCode(error) === "EEXIST") return false;
+    throw error;
+  } finally {
+    await rm(temporary, { force: true });
+  }
+  await syncDirectory(dirname(path));
+  return true;
+}
+
+/** Puts a file in place of whatever has that name; a reader sees the old one or the new one. */
+export async function publishOver(path: string, text: string): Promise<void> {
+  const temporary = await writeTemporary(dirname(path), text);
+  try {
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+  await syncDirectory(dirname(path));
+}
+
+/** A name for a file that is not in place yet. The leading dot keeps it out of every listing. */
+export function temporaryName(directory: string): string {
+  return join(directory, `.tmp-${randomBytes(6).toString("hex")}`);
+}
+
+/** Makes the names in a directory survive a loss of power. */
+export async function syncDirectory(directory: string): Promise<void> {
+  const handle = await open(directory, "r");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function writeTemporary(directory: string, text: string): Promise<string> {
+  const temporary = temporaryName(directory);
+  const handle = await open(temporary, "wx", 0o600);
+  try {
+    await handle.writeFile(text);
+    await handle.sync();
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  } finally {
+    await handle.close();
+  }
+  return temporary;
+}

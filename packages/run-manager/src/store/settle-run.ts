@@ -1,0 +1,34 @@
+import { readdir, rm, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { MoatError, isMoatError } from "@moat/core";
+import { isTerminal } from "../run-state.ts";
+import { unless } from "./error-code.ts";
+import type { MoatHome } from "./moat-home.ts";
+import { readRecord } from "./record-file.ts";
+
+/** An index entry without a run is a run that is just being made, until it is this old. */
+const CREATION_MS = 60_000;
+
+/** Takes a run out of the index, as `RunStore.settle` says, with what killed processes left of it. */
+export async function settleRun(home: MoatHome, id: string): Promise<void> {
+  const entry = join(home.live, id);
+  const directory = join(home.runs, id);
+  try {
+    const { state } = await readRecord(directory);
+    if (!isTerminal(state))
+      throw new MoatError("INTERNAL", `The run ${id} was to be settled while it is ${state.status}.`);
+    await sweep(directory);
+  } catch (error) {
+    if (!isMoatError(error, "RUN_NOT_FOUND")) throw error;
+    const stats = await unless(["ENOENT"], stat(entry), undefined);
+    if (stats === undefined || Date.now() - stats.mtimeMs < CREATION_MS) return;
+    await rm(join(home.runs, `.${id}`), { recursive: true, force: true });
+  }
+  await rm(entry, { force: true });
+}
+
+async function sweep(directory: string): Promise<void> {
+  const names = await unless(["ENOENT"], readdir(directory), []);
+  const leftovers = names.filter((name) => name.startsWith("."));
+  await Promise.all(leftovers.map((name) => rm(join(directory, name), { force: true })));
+}
