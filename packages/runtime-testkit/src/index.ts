@@ -1,1 +1,12 @@
-export {};
+export { CONTRACT_PROGRAMS, type ContractProgram } from "./contract/contract-programs.ts";
+export type { ContractSubject, SubjectRegistry } from "./contract/contract-subject.ts";
+export { moatError } from "./contract/moat-error.ts";
+export { runtimeContract } from "./contract/runtime-contract.ts";
+export { until, within } from "./contract/until.ts";
+export { type RecordedDiagnostics, recordDiagnostics } from "./diagnostics/record-diagnostics.ts";
+export { guestPrograms } from "./guest/guest-programs.ts";
+export type { Guest, GuestProgram } from "./guest/guest.ts";
+export { type InMemoryRuntime, createInMemoryRuntime } from "./in-memory/create-in-memory-runtime.ts";
+export { type InMemoryContainerView, InMemoryEngine } from "./in-memory/in-memory-engine.ts";
+export type { InMemoryImage, InMemoryOptions } from "./in-memory/in-memory-options.ts";
+export type { RuntimeMethod } from "./in-memory/runtime-method.ts";

@@ -1,0 +1,42 @@
+import type { Runtime } from "@moat/core";
+
+/** Names of a registry that the engine can reach. */
+export interface SubjectRegistry {
+  /** A reference that `pull` gets. */
+  readonly pullable: string;
+  /** A reference of which the registry says that it does not exist. */
+  readonly missing: string;
+}
+
+/** What the contract has to know of the runtime that it tests. */
+export interface ContractSubject {
+  /** Opens a runtime. Called several times; all of them stand over one engine. */
+  create(): Promise<Runtime>;
+
+  /** Opens a runtime whose engine does not answer. Without it, the tests of an unreachable engine are not registered. */
+  createUnreachable?(): Promise<Runtime>;
+
+  /**
+   * An image that the engine has. For a `posix` guest it has /bin/sh, /etc/passwd and the common programs of busybox
+   * or coreutils (cat, head, id, ls, sleep, stat, stty, tail, tr, uname, wc, grep), and runs as root.
+   */
+  readonly image: string;
+
+  /** A reference that the engine does not have. */
+  readonly missingImage: string;
+
+  /**
+   * `posix` when containers are real; `scripted` when a command is the name of one of {@link CONTRACT_PROGRAMS},
+   * implemented in JavaScript: then what needs a kernel (mounts, users, limits) is not tested, and a line says so.
+   */
+  readonly guest: "posix" | "scripted";
+
+  /** Without it, `pull` is not tested, and a line says so. */
+  readonly registry?: SubjectRegistry;
+
+  /** Labels for everything that the contract makes, beside its own. */
+  readonly labels?: Readonly<Record<string, string>>;
+
+  /** A directory on the engine's host, also visible here, for the sources of mounts; the temporary one by default. */
+  readonly scratchDir?: string;
+}

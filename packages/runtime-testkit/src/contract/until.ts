@@ -1,0 +1,31 @@
+import { setTimeout as delay } from "node:timers/promises";
+
+/** Asks again and again until the probe gives something that is neither undefined nor false; fails after a while. */
+export async function until<T>(
+  what: string,
+  probe: () => T | false | undefined | Promise<T | false | undefined>,
+  limits: { readonly withinMs?: number; readonly everyMs?: number } = {},
+): Promise<T> {
+  const { withinMs = 10_000, everyMs = 20 } = limits;
+  const deadline = performance.now() + withinMs;
+  for (;;) {
+    const found = await probe();
+    if (found !== undefined && found !== false) return found;
+    if (performance.now() > deadline) throw new Error(`Within ${withinMs} ms this did not happen: ${what}.`);
+    await delay(everyMs);
+  }
+}
+
+/** Fails when a promise takes longer than it may. */
+export async function within<T>(limitMs: number, what: string, promise: PromiseLike<T>): Promise<T> {
+  const timer = new AbortController();
+  const late = delay(limitMs, undefined, { signal: timer.signal }).then(() => {
+    throw new Error(`After ${limitMs} ms this had not ended: ${what}.`);
+  });
+  late.catch(() => {});
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    timer.abort();
+  }
+}

@@ -1,0 +1,16 @@
+import { MoatError } from "@moat/core";
+
+import type { InMemoryContainer } from "./in-memory-container.ts";
+import type { InMemoryEngine } from "./in-memory-engine.ts";
+
+/** The error for an id that the engine does not have. */
+export function containerNotFound(id: string): MoatError {
+  return new MoatError("CONTAINER_NOT_FOUND", `The engine has no container ${id}.`, { details: { id } });
+}
+
+/** The container of an id. */
+export function findContainer(engine: InMemoryEngine, id: string): InMemoryContainer {
+  const container = engine.containersById.get(id);
+  if (container === undefined) throw containerNotFound(id);
+  return container;
+}

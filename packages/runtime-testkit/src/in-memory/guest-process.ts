@@ -1,0 +1,77 @@
+import { setTimeout as delay } from "node:timers/promises";
+
+import type { OutputChunk } from "@moat/core";
+
+import type { GuestProgram } from "../guest/guest.ts";
+import type { InMemoryContainer } from "./in-memory-container.ts";
+
+const IGNORED_BY_DEFAULT: ReadonlySet<string> = new Set(["SIGCHLD", "SIGCONT", "SIGURG", "SIGWINCH"]);
+
+/** A running program: its exit, its signals and its output. */
+export class GuestProcess {
+  readonly #container: InMemoryContainer;
+  readonly #args: readonly string[];
+  readonly #onExit: (code: number) => void;
+  readonly #handlers = new Map<string, () => void>();
+  readonly #ended = new AbortController();
+
+  constructor(container: InMemoryContainer, args: readonly string[], onExit: (code: number) => void) {
+    this.#container = container;
+    this.#args = args;
+    this.#onExit = onExit;
+  }
+
+  /** Runs the program; it begins after the caller has gone on. */
+  run(program: GuestProgram): void {
+    void this.#run(program);
+  }
+
+  signal(name: string, number: number): void {
+    const handler = name === "SIGKILL" ? undefined : this.#handlers.get(name);
+    if (handler !== undefined) handler();
+    else if (!IGNORED_BY_DEFAULT.has(name)) this.#exit(128 + number);
+  }
+
+  async #run(program: GuestProgram): Promise<void> {
+    const { signal } = this.#ended;
+    try {
+      await delay(0, undefined, { signal });
+      const code = await program({
+        args: this.#args,
+        spec: this.#container.spec,
+        stdin: this.#container.input,
+        ended: signal,
+        stdout: async (data) => this.#write("stdout", data),
+        stderr: async (data) => this.#write("stderr", data),
+        onSignal: (name, handler) => this.#handlers.set(name, handler),
+        terminalSize: () => this.#container.size,
+        sleep: async (ms) => delay(ms, undefined, { signal }),
+      });
+      this.#exit(((code % 256) + 256) % 256);
+    } catch {
+      this.#exit(1);
+    }
+  }
+
+  #exit(code: number): void {
+    if (this.#ended.signal.aborted) return;
+    this.#ended.abort();
+    this.#onExit(code);
+  }
+
+  async #write(stream: OutputChunk["stream"], data: Uint8Array | string): Promise<void> {
+    this.#ended.signal.throwIfAborted();
+    const bytes = Buffer.from(data);
+    if (bytes.length === 0) return;
+    const { tty } = this.#container.spec;
+    await this.#container.output(
+      tty ? { stream: "stdout", data: withTerminalLineEnds(bytes) } : { stream, data: bytes },
+    );
+    this.#ended.signal.throwIfAborted();
+  }
+}
+
+/** What a terminal makes of output: each newline gets a carriage return. That is all of it that is imitated. */
+function withTerminalLineEnds(data: Buffer): Uint8Array {
+  return Buffer.from(data.toString("latin1").replaceAll("\n", "\r\n"), "latin1");
+}

@@ -1,0 +1,38 @@
+import { type ImageRole, MoatError, silentDiagnostics } from "@moat/core";
+
+import type { InMemoryEngine } from "./in-memory-engine.ts";
+
+const SIZE_BYTES = 1_000_000;
+
+/** The role `images` over an in-memory engine. */
+export function inMemoryImages(engine: InMemoryEngine): ImageRole {
+  const { diagnostics = silentDiagnostics, pullable = {} } = engine.options;
+  return {
+    async inspect(reference, options) {
+      await engine.enter("images.inspect", options);
+      return engine.image(reference);
+    },
+
+    async pull(reference, options) {
+      await engine.enter("images.pull", options);
+      const image = Object.hasOwn(pullable, reference) ? pullable[reference] : undefined;
+      if (image === undefined) throw new MoatError("IMAGE_NOT_FOUND", `The registry has no image ${reference}.`);
+      const progress = {
+        operation: "pull",
+        subject: reference,
+        status: "Downloading",
+        totalBytes: SIZE_BYTES,
+      } as const;
+      diagnostics.progress({ ...progress, currentBytes: 0 });
+      diagnostics.progress({ ...progress, currentBytes: SIZE_BYTES });
+      engine.images.set(reference, image);
+    },
+
+    async readFile(reference, path, options) {
+      await engine.enter("images.readFile", options);
+      engine.image(reference);
+      const files = engine.images.get(reference)?.files ?? {};
+      return Object.hasOwn(files, path) ? (files[path] ?? "") : "";
+    },
+  };
+}

@@ -1,0 +1,26 @@
+import { runtimeContract } from "../contract/runtime-contract.ts";
+import { createInMemoryRuntime } from "./create-in-memory-runtime.ts";
+import { InMemoryEngine } from "./in-memory-engine.ts";
+import type { InMemoryOptions } from "./in-memory-options.ts";
+
+function testInMemory(name: string, options: InMemoryOptions): void {
+  const engine = new InMemoryEngine({ ...options, pullable: { "pullable:1": {} } });
+  runtimeContract(name, {
+    create: async () => createInMemoryRuntime(engine),
+    createUnreachable: async () => {
+      const runtime = createInMemoryRuntime(options);
+      runtime.engine.unreachable = true;
+      return runtime;
+    },
+    image: "memory:latest",
+    missingImage: "missing:latest",
+    registry: { pullable: "pullable:1", missing: "missing:1" },
+    guest: "scripted",
+  });
+}
+
+testInMemory("in memory, able to do everything", {});
+
+testInMemory("in memory, able to do only what it must", {
+  capabilities: { networks: false, volumes: false, rename: false, tty: false, ports: false },
+});

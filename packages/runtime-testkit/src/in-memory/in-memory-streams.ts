@@ -1,0 +1,40 @@
+import { type Attachment, MoatError, type StreamRole } from "@moat/core";
+
+import { findContainer } from "./find-container.ts";
+import type { InMemoryContainer } from "./in-memory-container.ts";
+import type { InMemoryEngine } from "./in-memory-engine.ts";
+import { OutputQueue } from "./output-queue.ts";
+
+/** The role `streams` over an in-memory engine. */
+export function inMemoryStreams(engine: InMemoryEngine): StreamRole {
+  return {
+    async attach(id, options) {
+      await engine.enter("streams.attach", options);
+      const container = findContainer(engine, id);
+      if (container.state.phase === "exited") {
+        throw new MoatError("CONTAINER_STATE", `The container ${container.name} has exited.`);
+      }
+      return attachTo(container);
+    },
+
+    async *logs(id, options) {
+      await engine.enter("streams.logs", options);
+      yield* findContainer(engine, id).log.read(options);
+    },
+  };
+}
+
+function attachTo(container: InMemoryContainer): Attachment {
+  const queue = new OutputQueue();
+  container.outputs.add(queue);
+  return {
+    output: queue.read(),
+    write: async (data) => container.input.push(Uint8Array.from(data)),
+    endInput: async () => container.input.end(),
+    resize: async (size) => container.resize(size),
+    async [Symbol.asyncDispose]() {
+      container.outputs.delete(queue);
+      queue.close();
+    },
+  };
+}
