@@ -1,0 +1,36 @@
+import type { MountEntry } from "./inputs/mount-entry.ts";
+import type { LineColumn } from "./source/source-text.ts";
+
+/** Where a value of a file stands, and the line itself. */
+export interface ConfigPosition extends LineColumn {
+  /** The line and a line of carets below it; safe to print in a terminal. */
+  readonly excerpt: string;
+}
+
+/** What agent.yaml says, checked and frozen, with a default where it says nothing. */
+export interface Config {
+  /** The file as the caller named it; empty when there is none. */
+  readonly file: string;
+  /** The name of the run; empty when moat shall make one up. */
+  readonly name: string;
+  /** The program and its arguments; empty for the default command. */
+  readonly command: readonly string[];
+  /** Environment variables, as strings. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Mounts, with their sources as written. */
+  readonly mounts: readonly MountEntry[];
+  /** Ports of the container, by name. */
+  readonly ports: Readonly<Record<string, number>>;
+  /** Whether the command gets a terminal and the keyboard. */
+  readonly interactive: boolean;
+  /** Whether Docker containers run under gVisor (`default`) or not (`none`). */
+  readonly sandbox: "default" | "none";
+  /** The container runtime; empty when moat shall choose. */
+  readonly runtime: "" | "docker" | "apple";
+  /** The image; empty for the default image. */
+  readonly baseImage: string;
+  /** Tells whether the file itself has a value at a path such as `sandbox`, `env.PORT` or `mounts[0]`. */
+  has(path: string): boolean;
+  /** Returns where the value of a path stands in the file; undefined when the file does not have it. */
+  positionOf(path: string): ConfigPosition | undefined;
+}
