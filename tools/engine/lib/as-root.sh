@@ -25,9 +25,17 @@ read_caller_env() {
     rm -f "$file"
     import_proxies
   else
+    [ -z "$(calling_user)" ] || go_home
     mapfile -d '' -t CALLER_ENV < <(env -0)
   fi
   forget_other_engines
+}
+
+# `sudo engine ...`: the cache and the command belong to who called sudo.
+go_home() {
+  local name home
+  IFS=: read -r name _ _ _ _ home _ < <(getent passwd "$SUDO_UID")
+  export HOME=$home USER=$name LOGNAME=$name
 }
 
 # What would send the caller's command to another engine than ours.

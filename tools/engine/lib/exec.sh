@@ -43,13 +43,18 @@ engine_variables() {
   if [ -S "$dir-bare/docker.sock" ]; then printf 'MOAT_TEST_BARE_HOST=unix://%s-bare/docker.sock\n' "$dir"; fi
 }
 
-# run_inside DIR COMMAND...: sudo's caller gets their own ids and environment back.
+# run_inside DIR COMMAND...: takes the place of the calling shell. sudo's caller gets their own ids and environment back.
 run_inside() {
-  local dir=$1 user identity=() variables
+  local dir=$1 user identity=() variables file
   shift
   user=$(calling_user)
   [ -z "$user" ] || identity=(setpriv --reuid "${user% *}" --regid "${user#* }" --init-groups)
   mapfile -t variables < <(engine_variables "$dir")
   [ "${#variables[@]}" -gt 0 ] || return 1
-  enter "$dir" "${identity[@]}" env -i "${CALLER_ENV[@]}" "${variables[@]}" "$@"
+  # A file that is open and already removed: no secret stays on the disk, and nsenter has COMMAND as its only child.
+  file=$(mktemp "$dir/environment.XXXXXX")
+  printf '%s\0' "${CALLER_ENV[@]}" "${variables[@]}" >"$file"
+  exec 3<"$file"
+  rm "$file"
+  exec nsenter -t "$(cat "$dir/init.pid")" --net --mount --pid -- "${identity[@]}" bash "$ENGINE_HOME/lib/enter.bash" "$PWD" "$@"
 }

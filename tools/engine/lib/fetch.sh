@@ -35,7 +35,10 @@ fetch_versions() {
   own_cache_dir
   # One fetch at a time: the second waits, and then finds everything there.
   (
-    flock 9
+    flock -n 9 || {
+      say "waiting for another fetch"
+      flock 9
+    }
     local entry missing tmp
     mapfile -t missing < <(missing_entries "${wanted[@]}")
     [ "${#missing[@]}" -gt 0 ] || exit 0

@@ -43,10 +43,7 @@ child_of() {
   printf '%s\n' "${file%/status}"
 }
 
-# enter DIR COMMAND...: inside the engine's namespaces, in the same directory, with the same environment.
+# enter DIR COMMAND...: inside the engine's namespaces, as root.
 enter() {
-  local dir=$1
-  shift
-  # shellcheck disable=SC2016  # for the inner shell
-  nsenter -t "$(cat "$dir/init.pid")" --net --mount --pid -- bash -c 'cd "$0" && exec "$@"' "$PWD" "$@"
+  nsenter -t "$(cat "$1/init.pid")" --net --mount --pid -- "${@:2}"
 }

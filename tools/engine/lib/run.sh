@@ -44,8 +44,8 @@ engine_run() {
 
 start_bare() {
   ENGINE_DIR=$RUN_DIR-bare
-  ENGINE_RUNSC=no
-  ENGINE_REGISTRY=no
+  # shellcheck disable=SC2034  # read by start_engine
+  ENGINE_RUNSC=no ENGINE_REGISTRY=no
   prepare_dir
   start_engine caller
 }
@@ -58,40 +58,41 @@ end_of_run() {
   exit "$code"
 }
 
-# In the background, since bash sees signals only when it waits for a background process; but with our standard input and with SIGINT
-# alive, which bash takes from background processes.
+# In the background, since bash sees signals only while it waits for a background process; but with our standard input. Ctrl-C is for
+# the command, and must not end the nsenter in between.
 run_and_wait() {
   local child code=0
-  (run_inside "$RUN_DIR" env --default-signal=INT,QUIT "$@") <&0 &
+  (trap '' INT QUIT && run_inside "$RUN_DIR" env --default-signal=INT,QUIT "$@") <&0 &
   child=$!
   # Ctrl-C reaches the command by itself: it is in our process group.
-  trap ':' INT
-  trap 'pass_signal "$child" TERM 143' TERM
-  trap 'pass_signal "$child" HUP 129' HUP
+  trap 'SIGNALLED=yes' INT
+  trap 'pass_signal "$child" TERM' TERM
+  trap 'pass_signal "$child" HUP' HUP
   wait_for_end "$child" || code=$?
   exit "$code"
 }
 
-# `wait` returns early for every signal that we trap.
+# `wait` returns for every signal that we trap, with a code of its own.
+SIGNALLED=no
 wait_for_end() {
   local code
   while :; do
     code=0
     wait "$1" || code=$?
-    kill -0 "$1" 2>/dev/null || return "$code"
+    [ "$SIGNALLED" = yes ] || return "$code"
+    SIGNALLED=no
   done
 }
 
-# Half a minute for the command to end by itself; then it goes down with the engine.
+# The first signal is the command's, the second ends it and the engine: COMMAND is the child of the nsenter that we wait for.
 pass_signal() {
-  local child=$1 signal=$2 code=$3 inside
-  inside=$(child_of "$child")
-  kill -"$signal" "${inside:-$child}" 2>/dev/null || true
-  wait_until 30 process_gone "$child" || true
-  exit "$code"
+  local inside
+  SIGNALLED=yes
+  trap 'exit 143' TERM
+  trap 'exit 129' HUP
+  inside=$(child_of "$1")
+  [ -z "$inside" ] || kill -"$2" "$inside" 2>/dev/null || true
 }
-
-process_gone() { ! kill -0 "$1" 2>/dev/null; }
 
 # What a `kill -9` or a power cut left. A living engine holds a lock on its file "alive"; a directory without that file is being made.
 remove_abandoned() {
