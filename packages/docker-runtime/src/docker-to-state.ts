@@ -41,7 +41,7 @@ export interface RawContainerRow {
   readonly State: string;
 }
 
-/** Reads the engine's state. What is being removed or is dead has ended, as far as a user is concerned. Pure. */
+/** Reads the engine's state. What is being removed has ended, if it ever ran. Pure. */
 export function toContainerState(raw: RawState): ContainerState {
   switch (raw.Status) {
     case "running":
@@ -52,6 +52,9 @@ export function toContainerState(raw: RawState): ContainerState {
     case "created":
       // A start that failed leaves "created" with the error set and, on some engines, an exit code.
       return { phase: "created" };
+    case "removing":
+    case "dead":
+      return raw.StartedAt.startsWith("0001-") ? { phase: "created" } : { phase: "exited", exit: toContainerExit(raw) };
     default:
       return { phase: "exited", exit: toContainerExit(raw) };
   }

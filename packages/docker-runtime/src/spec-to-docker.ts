@@ -62,8 +62,11 @@ export function specToDocker(spec: ContainerSpec, ociRuntime: string): CreateBod
   };
 }
 
+/** Stands for "no bound": the driver insists on one. */
+const UNBOUNDED_BYTES = 2 ** 50;
+
 /** The daemon's default driver may be unreadable or unbounded, so it is never used. */
 function logConfig(bytes: number): object {
-  const bound = bytes > 0 ? { "max-size": String(Math.ceil(bytes / LOG_FILES)), "max-file": String(LOG_FILES) } : { "max-size": "-1" };
-  return { Type: "local", Config: { ...bound, compress: "false" } };
+  const size = Math.ceil((bytes > 0 ? bytes : UNBOUNDED_BYTES) / LOG_FILES);
+  return { Type: "local", Config: { "max-size": String(size), "max-file": String(LOG_FILES), compress: "false" } };
 }

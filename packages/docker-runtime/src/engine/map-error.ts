@@ -27,7 +27,7 @@ export function engineMessage(error: unknown): string {
   if (typeof json === "object" && json !== null && "message" in json && typeof json.message === "string") {
     return json.message.trim();
   }
-  return typeof message === "string" ? message.trim() : String(error);
+  return typeof message === "string" ? message.replace(/^\(HTTP code \d+\) [^-]+ - /, "").trim() : String(error);
 }
 
 /** Turns whatever the client library threw into the one `MoatError` that says it. Pure. */
@@ -69,6 +69,7 @@ function mapHttpError(error: unknown, statusCode: number, context: FailureContex
   if (RUNTIME_WORDS.test(said)) {
     return make("RUNTIME_REFUSED", "Check the runtime's entry in Docker's daemon.json, and the engine's log.");
   }
+  if (/network \S+ not found/i.test(said)) return make("NETWORK_NOT_FOUND");
   if (statusCode === 404) return make(context.notFound);
   if (statusCode === 409) return make(/name .* (is )?already in use|Conflict\. The container name/i.test(said) ? "CONTAINER_NAME_TAKEN" : "CONTAINER_STATE");
   return make("ENGINE_FAILED");

@@ -8,6 +8,7 @@ import {
   type ContainerSummary,
   type CreatedContainer,
   MoatError,
+  type TerminalSize,
   isMoatError,
 } from "@moat/core";
 import { type RawContainerRow, toContainerInfo, toContainerSummary } from "../docker-to-state.ts";
@@ -16,6 +17,7 @@ import type { SandboxGate } from "../sandbox/sandbox-gate.ts";
 import { createContainer } from "./create-container.ts";
 import { containerPath, inspectRaw } from "./inspect-container.ts";
 import { labelQuery } from "./label-query.ts";
+import { resizeTerminal } from "./resize-terminal.ts";
 
 /** A start may take long, or for ever: one that hangs must not hang moat. */
 const START_TIMEOUT_MS = 60_000;
@@ -25,14 +27,18 @@ const REMOVE_TIMEOUT_MS = 60_000;
 export class DockerContainers implements ContainerRole {
   readonly #client: EngineClient;
   readonly #gate: SandboxGate;
+  /** The engine's own ConsoleSize has no effect on older engines, nor under gVisor. */
+  readonly #terminalSizes = new Map<string, TerminalSize>();
 
   constructor(client: EngineClient, gate: SandboxGate) {
     this.#client = client;
     this.#gate = gate;
   }
 
-  create(spec: ContainerSpec, options: CallOptions = {}): Promise<CreatedContainer> {
-    return createContainer(this.#client, this.#gate, spec, options);
+  async create(spec: ContainerSpec, options: CallOptions = {}): Promise<CreatedContainer> {
+    const created = await createContainer(this.#client, this.#gate, spec, options);
+    if (spec.tty) this.#terminalSizes.set(created.id, spec.terminalSize);
+    return created;
   }
 
   async start(id: string, options: CallOptions = {}): Promise<void> {
@@ -43,6 +49,8 @@ export class DockerContainers implements ContainerRole {
     if (phase === "exited") throw new MoatError("CONTAINER_STATE", `Could not start the container ${id}: it has ended.`);
     this.#gate.verifyCreated(raw);
     await this.#post(id, "start", "start", { signal: options.signal, timeoutMs: START_TIMEOUT_MS, alsoOk: [304] });
+    const size = this.#terminalSizes.get(id);
+    if (size !== undefined) await resizeTerminal(this.#client, id, size);
   }
 
   async wait(id: string, options: CallOptions = {}): Promise<ContainerExit> {

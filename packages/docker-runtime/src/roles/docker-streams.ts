@@ -6,14 +6,14 @@ import {
   type LogOptions,
   MoatError,
   type StreamRole,
-  type TerminalSize,
-  isMoatError,
 } from "@moat/core";
 import type { EngineClient } from "../engine/engine-client.ts";
 import { mapEngineError } from "../engine/map-error.ts";
+import { type LogRead, lastLines } from "../streams/last-lines.ts";
 import { DockerAttachment } from "../streams/docker-attachment.ts";
 import { framedLogEntries, terminalLogEntries } from "../streams/log-entries.ts";
 import { containerPath, inspectRaw } from "./inspect-container.ts";
+import { resizeTerminal } from "./resize-terminal.ts";
 
 /** A key sequence nobody types: the engine's own, Ctrl-P Ctrl-Q, would cut the terminal's stream. */
 const NO_DETACH_KEYS = "ctrl-^,ctrl-^,ctrl-_,ctrl-^";
@@ -38,7 +38,7 @@ export class DockerStreams implements StreamRole {
         output,
         input: raw.Config.OpenStdin ? await this.#open(id, { stdin: 1 }, options) : undefined,
         tty: raw.Config.Tty,
-        resize: (size) => this.#resize(id, size),
+        resize: (size) => resizeTerminal(this.#client, id, size),
       });
     } catch (error) {
       output.destroy();
@@ -57,38 +57,28 @@ export class DockerStreams implements StreamRole {
     });
   }
 
-  async #resize(id: string, size: TerminalSize): Promise<void> {
-    if (size.columns === 0 || size.rows === 0) return;
-    try {
-      await this.#client.json({
-        method: "POST",
-        path: containerPath(id, "resize"),
-        query: { h: size.rows, w: size.columns },
-        operation: `resize the terminal of the container ${id}`,
-        notFound: "CONTAINER_NOT_FOUND",
-      });
-    } catch (error) {
-      // Not started yet, or ended already: the size no longer matters.
-      if (!isMoatError(error, "CONTAINER_STATE", "CONTAINER_NOT_FOUND", "ENGINE_FAILED")) throw error;
-    }
-  }
-
   async *logs(id: string, options: LogOptions): AsyncGenerator<LogEntry> {
     const raw = await inspectRaw(this.#client, id, options);
+    const read = (call: LogRead) => this.#readLogs(id, raw.Config.Tty, { ...call, signal: options.signal });
+    if (options.tail === "all") yield* read({ follow: options.follow, tail: "all" });
+    else yield* lastLines(read, options.tail, options.follow);
+  }
+
+  async *#readLogs(id: string, tty: boolean, call: LogRead & { readonly signal: AbortSignal | undefined }): AsyncGenerator<LogEntry> {
     const operation = `read the logs of the container ${id}`;
     const response = await this.#client.stream({
       method: "GET",
       path: containerPath(id, "logs"),
-      query: { stdout: 1, stderr: 1, timestamps: 1, follow: options.follow ? 1 : 0, tail: options.tail },
+      query: { stdout: 1, stderr: 1, timestamps: 1, follow: call.follow ? 1 : 0, tail: call.tail },
       operation,
       notFound: "CONTAINER_NOT_FOUND",
-      signal: options.signal,
+      signal: call.signal,
     });
-    const body = abortable(response, options.signal);
+    const body = abortable(response, call.signal);
     try {
-      yield* raw.Config.Tty ? terminalLogEntries(body) : framedLogEntries(body);
+      yield* tty ? terminalLogEntries(body) : framedLogEntries(body);
     } catch (error) {
-      if (options.signal?.aborted === true) throw new MoatError("CANCELED", `Canceled while trying to ${operation}.`, { cause: error });
+      if (call.signal?.aborted === true) throw new MoatError("CANCELED", `Canceled while trying to ${operation}.`, { cause: error });
       throw mapEngineError(error, { address: this.#client.address.url, operation, notFound: "CONTAINER_NOT_FOUND" });
     } finally {
       response.destroy();

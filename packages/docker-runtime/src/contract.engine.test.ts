@@ -1,0 +1,22 @@
+import { runtimeContract } from "@moat/runtime-testkit";
+import { createDockerRuntime } from "./create-docker-runtime.ts";
+import { memoryProofCache } from "./sandbox/proof-cache.ts";
+
+const image = "debian:bookworm-slim";
+const proofCache = memoryProofCache();
+
+for (const sandbox of [true, false]) {
+  runtimeContract(sandbox ? "Docker with runsc" : "Docker with runc", {
+    create: async () => {
+      const runtime = await createDockerRuntime({ sandbox, proofCache });
+      // The engine starts empty: the first to come fetches the image.
+      await runtime.images.inspect(image).catch(() => runtime.images.pull(image));
+      return runtime;
+    },
+    createUnreachable: () => createDockerRuntime({ sandbox, check: "on-create", address: "unix:///nonexistent/docker.sock" }),
+    image,
+    missingImage: "moat.invalid/missing:none",
+    guest: "posix",
+    registry: { pullable: image, missing: `${process.env["MOAT_TEST_REGISTRY"] ?? ""}/library/debian:no-such-tag` },
+  });
+}
