@@ -38,6 +38,8 @@ export interface RunRecord {
   readonly ports: readonly (PublishedPort & { readonly name: string })[];
   readonly user: PlannedUser;
   readonly containerId: string;
+  /** The process that makes the run, which nobody else finishes as long as it lives; 0 when there is none. */
+  readonly ownerPid: number;
   /** RFC 3339, this machine's clock. */
   readonly createdAt: string;
   /** RFC 3339. */
@@ -71,6 +73,7 @@ export function newRunRecord(plan: RunPlan): RunRecord {
     ports: plan.ports,
     user: plan.user,
     containerId: "",
+    ownerPid: 0,
     createdAt: plan.labels[LABELS.created] ?? "",
     startedAt: "",
     finishedAt: "",

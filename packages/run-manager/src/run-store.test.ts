@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { chmod, mkdir, mkdtemp, readFile, readdir, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import process from "node:process";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { newRunId } from "./run-id.ts";
 import type { RunState } from "./run-state.ts";
@@ -124,11 +125,13 @@ describe("the index", () => {
     await store.update(id, (old) => ({ ...old, state: exited }));
     expect(await store.liveIds()).toEqual([id]);
     expect((await store.list({ all: false })).records).toEqual([]);
-    await writeFile(join(home, "runs", id, ".log-half"), "left by a killed process");
+    const ours = `.log-${process.pid}-1`;
+    // No process has an id as high as that.
+    for (const name of [".log-99999999-1", ".tmp-1", ours, "log"]) await writeFile(join(home, "runs", id, name), "");
     await store.settle(id);
     await store.settle(id);
     expect(await store.liveIds()).toEqual([]);
-    expect(await readdir(join(home, "runs", id))).toEqual(["run.json"]);
+    expect((await readdir(join(home, "runs", id))).toSorted()).toEqual([ours, "log", "run.json"]);
     expect((await store.list({ all: true })).records).toHaveLength(1);
   });
 

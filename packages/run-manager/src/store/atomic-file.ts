@@ -33,9 +33,9 @@ export async function publishOver(path: string, text: string): Promise<void> {
   await syncDirectory(dirname(path));
 }
 
-/** A name for a file that is not in place yet. The leading dot keeps it out of every listing. */
-export function temporaryName(directory: string): string {
-  return join(directory, `.tmp-${randomBytes(6).toString("hex")}`);
+/** Tells whether a file of this name is one that is not in place yet, or never came there. */
+export function isTemporary(name: string): boolean {
+  return name.startsWith(".tmp-");
 }
 
 /** Makes the names in a directory survive a loss of power. */
@@ -49,7 +49,7 @@ export async function syncDirectory(directory: string): Promise<void> {
 }
 
 async function writeTemporary(directory: string, text: string): Promise<string> {
-  const temporary = temporaryName(directory);
+  const temporary = join(directory, `.tmp-${randomBytes(6).toString("hex")}`);
   const handle = await open(temporary, "wx", 0o600);
   try {
     await handle.writeFile(text);

@@ -2,6 +2,7 @@ import { mkdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
 import { MoatError } from "@moat/core";
+import { asHomeError } from "./as-home-error.ts";
 import { errorCode } from "./error-code.ts";
 
 /** The directories below a `MOAT_HOME`, and the check that it is ours to use. */
@@ -29,7 +30,7 @@ export class MoatHome {
       await this.#checkOwner();
       return await action();
     } catch (error) {
-      throw this.#asMoatError(error);
+      throw asHomeError(this.path, error);
     }
   }
 
@@ -44,7 +45,7 @@ export class MoatHome {
       await this.#checkOwner();
       return await action();
     } catch (error) {
-      throw this.#asMoatError(error);
+      throw asHomeError(this.path, error);
     }
   }
 
@@ -63,30 +64,4 @@ export class MoatHome {
       details: { home: this.path, owner: uid, user: own },
     });
   }
-
-  #asMoatError(error: unknown): unknown {
-    const code = errorCode(error);
-    if (error instanceof MoatError || code === "") return error;
-    const reason = REASONS[code] ?? `failed (${code})`;
-    return new MoatError("HOME_UNUSABLE", `moat's directory ${this.path} ${reason}.`, {
-      hint: HINTS[code] ?? "Set MOAT_HOME to a directory on a local disk that this user may write.",
-      details: { home: this.path, reason: code },
-      cause: error,
-    });
-  }
 }
-
-const REASONS: Readonly<Record<string, string>> = {
-  EACCES: "may not be used by this user",
-  EPERM: "may not be used by this user, or cannot have hard links",
-  ENOSPC: "is on a disk that is full",
-  EDQUOT: "is on a disk where this user's quota is used up",
-  EROFS: "is on a disk that is read-only",
-  ENOTDIR: "is not a directory",
-  EEXIST: "is not a directory",
-};
-
-const HINTS: Readonly<Record<string, string>> = {
-  ENOSPC: "Free some space, or set MOAT_HOME to a directory on another disk.",
-  EDQUOT: "Free some space, or set MOAT_HOME to a directory on another disk.",
-};

@@ -53,6 +53,7 @@ function isRecord(value: Readonly<Record<string, unknown>>): value is Readonly<R
     isList(value["mounts"], isMount) &&
     isList(value["ports"], isPort) &&
     isObject(user) &&
+    typeof value["ownerPid"] === "number" &&
     typeof user["uid"] === "number" &&
     typeof user["gid"] === "number" &&
     isText(user["name"]) &&

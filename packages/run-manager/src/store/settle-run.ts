@@ -2,6 +2,8 @@ import { readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { MoatError, isMoatError } from "@moat/core";
 import { isTerminal } from "../run-state.ts";
+import { isAbandonedLog } from "../log/write-log-file.ts";
+import { isTemporary } from "./atomic-file.ts";
 import { unless } from "./error-code.ts";
 import type { MoatHome } from "./moat-home.ts";
 import { readRecord } from "./record-file.ts";
@@ -27,8 +29,9 @@ export async function settleRun(home: MoatHome, id: string): Promise<void> {
   await rm(entry, { force: true });
 }
 
+/** Removes what killed processes left; another that finishes the same run may still be writing its copy of the log. */
 async function sweep(directory: string): Promise<void> {
   const names = await unless(["ENOENT"], readdir(directory), []);
-  const leftovers = names.filter((name) => name.startsWith("."));
+  const leftovers = names.filter((name) => isTemporary(name) || isAbandonedLog(name));
   await Promise.all(leftovers.map((name) => rm(join(directory, name), { force: true })));
 }

@@ -24,6 +24,7 @@ export function sampleRecord(given: Partial<RunRecord> = {}): RunRecord {
     ports: [{ name: "web", containerPort: 8080, hostPort: 0 }],
     user: { uid: 1000, gid: 1000, name: "ada" },
     containerId: "",
+    ownerPid: 0,
     createdAt: "2026-01-02T03:04:05.000Z",
     startedAt: "",
     finishedAt: "",
