@@ -1,0 +1,89 @@
+import { describe, expect, it } from "vitest";
+import { type PlanTableRow, planned } from "../testing/plan-tables.ts";
+
+const workspaceMount = { source: "/work/app", target: "/workspace", readOnly: false };
+
+const cases: readonly PlanTableRow[] = [
+  [
+    "mounts: agent.yaml's are relative to the workspace",
+    { yaml: "mounts: ['data:/d']" },
+    { mounts: [workspaceMount, { source: "/work/app/data", target: "/d", readOnly: false }] },
+  ],
+  [
+    "mounts: flags' are relative to the current directory",
+    { request: { mounts: ["./data:/d:ro"] } },
+    { mounts: [workspaceMount, { source: "/elsewhere/data", target: "/d", readOnly: true }] },
+  ],
+  [
+    "mounts: home",
+    { request: { mounts: ["~:/h", "~/.cache:/c:rw"] } },
+    {
+      mounts: [
+        workspaceMount,
+        { source: "/home/ada", target: "/h", readOnly: false },
+        { source: "/home/ada/.cache", target: "/c", readOnly: false },
+      ],
+    },
+  ],
+  [
+    "mounts: home is the user's under sudo",
+    {
+      user: { home: "/home/eve" },
+      places: { "/home/eve/x": { kind: "file", realPath: "/home/eve/x" } },
+      request: { mounts: ["~/x:/x"] },
+    },
+    { mounts: [workspaceMount, { source: "/home/eve/x", target: "/x", readOnly: false }] },
+  ],
+  [
+    "mounts: links are resolved",
+    { request: { mounts: ["/link:/l"] } },
+    { mounts: [workspaceMount, { source: "/srv/real", target: "/l", readOnly: false }] },
+  ],
+  [
+    "mounts: a file",
+    { request: { mounts: ["/etc/hosts:/etc/hosts:ro"] } },
+    { mounts: [workspaceMount, { source: "/etc/hosts", target: "/etc/hosts", readOnly: true }] },
+  ],
+  [
+    "mounts: a device",
+    { request: { mounts: ["/dev/fuse:/fuse"] } },
+    { mounts: [workspaceMount, { source: "/dev/fuse", target: "/fuse", readOnly: false }] },
+  ],
+  [
+    "mounts: agent.yaml's and flags' add up",
+    { yaml: "mounts: ['data:/a']", request: { mounts: ["data:/b"] } },
+    {
+      mounts: [
+        workspaceMount,
+        { source: "/work/app/data", target: "/a", readOnly: false },
+        { source: "/elsewhere/data", target: "/b", readOnly: false },
+      ],
+    },
+  ],
+  [
+    "mounts: below the workspace",
+    { request: { mounts: ["data:/workspace/data"] } },
+    { mounts: [workspaceMount, { source: "/elsewhere/data", target: "/workspace/data", readOnly: false }] },
+  ],
+  ["mounts: one at /tmp replaces the memory file system", { request: { mounts: ["data:/tmp/"] } }, { tmpfs: [] }],
+  [
+    "mounts: one below /tmp does not",
+    { request: { mounts: ["data:/tmp/x"] } },
+    { tmpfs: [{ target: "/tmp", mode: 0o1777 }] },
+  ],
+  [
+    "mounts: a directory beside the engine's socket",
+    {
+      env: { DOCKER_HOST: "unix:///home/ada/.cache-docker/d.sock" },
+      places: { "/home/ada/.cache-docker/d.sock": { kind: "other", realPath: "/home/ada/.cache-docker/d.sock" } },
+      request: { mounts: ["~/.cache:/c"] },
+    },
+    { mounts: [workspaceMount, { source: "/home/ada/.cache", target: "/c", readOnly: false }] },
+  ],
+];
+
+describe("the mounts of a plan", () => {
+  it.each(cases)("%s", (...row) => {
+    expect(planned(row)).toEqual(row[2]);
+  });
+});

@@ -1,0 +1,72 @@
+import { resolve } from "node:path";
+import { parseMount } from "@moat/config";
+import { type BindMount, MoatError } from "@moat/core";
+import type { PlanInput } from "../plan-run.ts";
+import { engineSocketIn } from "./engine-sockets.ts";
+
+/** Where the workspace is inside, and where the command starts. */
+export const WORKSPACE_TARGET = "/workspace";
+
+/**
+ * Decides what of the host the command sees: the workspace, then the mounts of `agent.yaml`, then those of flags. Their
+ * targets were checked when they were parsed. Throws `MOUNT_INVALID`.
+ */
+export function planMounts(input: PlanInput): readonly BindMount[] {
+  const { config, request, host, workspace } = input;
+  const wanted = [
+    ...config.mounts.map((mount) => ({ mount, base: workspace })),
+    ...request.mounts.map((text) => ({ mount: parseMount(text), base: host.cwd })),
+  ];
+  const mounts: BindMount[] = [{ source: workspace, target: WORKSPACE_TARGET, readOnly: false }];
+  for (const { mount, base } of wanted) {
+    const { target, readOnly } = mount;
+    if (mounts.some((earlier) => earlier.target === target)) {
+      throw invalid(`Two mounts have the target ${target}.`, "Give each mount a target of its own.");
+    }
+    mounts.push({
+      source: checkSource(resolve(base, expandHome(mount.source, host.user.home)), input),
+      target,
+      readOnly,
+    });
+  }
+  return mounts;
+}
+
+function expandHome(source: string, home: string): string {
+  return source === "~" || source.startsWith("~/") ? `${home}${source.slice(1)}` : source;
+}
+
+function checkSource(path: string, input: PlanInput): string {
+  const { kind, realPath } = input.paths(path);
+  if (realPath === "/") {
+    throw invalid("The root of this machine cannot be mounted.", "Mount only the directories that the command needs.");
+  }
+  // Before the question whether it exists, for the engine may be on another machine.
+  const socket = engineSocketIn([path, realPath], input);
+  if (socket !== "") {
+    throw invalid(
+      path === socket
+        ? `The engine's socket ${socket} cannot be mounted: whoever has it owns the machine, sandbox or not.`
+        : `${path} cannot be mounted: it holds the engine's socket ${socket}, and whoever has that owns the machine.`,
+      "Mount only the directories that the command needs.",
+    );
+  }
+  switch (kind) {
+    case "missing":
+      throw invalid(`The mount source ${path} does not exist.`, "Create it, or correct the path.");
+    case "denied":
+      throw invalid(
+        `The mount source ${path} cannot be reached by this user.`,
+        "Change its permissions, or leave it out.",
+      );
+    case "directory":
+    case "file":
+    case "other":
+      break;
+  }
+  return realPath;
+}
+
+function invalid(message: string, hint: string): MoatError {
+  return new MoatError("MOUNT_INVALID", message, { hint });
+}

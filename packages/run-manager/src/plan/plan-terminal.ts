@@ -1,0 +1,40 @@
+import { MoatError } from "@moat/core";
+import type { PlanInput } from "../plan-run.ts";
+import type { Origin } from "../run-plan.ts";
+
+/** How the command is connected to whoever started it. */
+export interface PlannedTerminal {
+  readonly interactive: boolean;
+  readonly stdin: boolean;
+  readonly origin: Origin;
+}
+
+/**
+ * Decides whether the command has a terminal, and whether it reads moat's input: typed keys when it is interactive,
+ * else only what is not a terminal, so that a pipe works and a build in the foreground does not swallow keys.
+ */
+export function planTerminal({ config, request, host }: PlanInput): PlannedTerminal {
+  const interactive = request.interactive || config.interactive;
+  const { stdin, stdout } = host.terminal;
+  if (interactive && !request.detach && !(stdin && stdout)) {
+    throw new MoatError(
+      "INTERACTIVE_NEEDS_TERMINAL",
+      `Interactive mode needs a terminal, and ${stdin ? "stdout" : "stdin"} is not one.`,
+      {
+        hint: request.interactive
+          ? "Run moat in a terminal, or leave out --interactive."
+          : "Run moat in a terminal, or set `interactive: false` in agent.yaml.",
+      },
+    );
+  }
+  return {
+    interactive,
+    stdin: interactive || (!request.detach && !stdin),
+    origin: originOf(request.interactive, config.interactive),
+  };
+}
+
+function originOf(flag: boolean, config: boolean): Origin {
+  if (flag) return "flag";
+  return config ? "agent.yaml" : "default";
+}

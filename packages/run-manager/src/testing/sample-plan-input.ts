@@ -1,0 +1,73 @@
+import { parseConfig } from "@moat/config";
+import type { HostFacts, PathFacts } from "@moat/host";
+import type { PlanInput } from "../plan-run.ts";
+import type { RunRequest } from "../run-request.ts";
+
+/** What a test case changes of {@link samplePlanInput}. */
+export interface PlanCase {
+  /** The text of `agent.yaml`. */
+  readonly yaml?: string;
+  readonly request?: Partial<RunRequest>;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly terminal?: Partial<HostFacts["terminal"]>;
+  readonly user?: Partial<HostFacts["user"]>;
+  readonly candidateName?: string;
+  /** What this machine has beside {@link PLACES}; `link -> target` is done by the real path. */
+  readonly places?: Readonly<Record<string, PathFacts>>;
+}
+
+const at = (kind: PathFacts["kind"], realPath: string): PathFacts => ({ kind, realPath });
+
+const PLACES: Readonly<Record<string, PathFacts>> = {
+  "/": at("directory", "/"),
+  "/work/app": at("directory", "/work/app"),
+  "/work/app/data": at("directory", "/work/app/data"),
+  "/elsewhere/data": at("directory", "/elsewhere/data"),
+  "/home/ada": at("directory", "/home/ada"),
+  "/home/ada/.cache": at("directory", "/home/ada/.cache"),
+  "/etc/hosts": at("file", "/etc/hosts"),
+  "/link": at("directory", "/srv/real"),
+  "/secret": at("denied", "/secret"),
+  "/dev/fuse": at("other", "/dev/fuse"),
+};
+
+/** Something to plan a run from, of a machine that exists in tests only. */
+export function samplePlanInput(given: PlanCase = {}): PlanInput {
+  const ada = { uid: 1000, gid: 1001, name: "ada", home: "/home/ada" };
+  const places = { ...PLACES, ...given.places };
+  return {
+    config: parseConfig(given.yaml ?? "", { file: "agent.yaml" }),
+    request: {
+      command: [],
+      name: "",
+      env: [],
+      mounts: [],
+      grants: [],
+      noSandbox: false,
+      runtime: "",
+      interactive: false,
+      detach: false,
+      keep: false,
+      rebuild: false,
+      ...given.request,
+    },
+    host: {
+      user: { ...ada, ...given.user },
+      effectiveUser: ada,
+      env: { PATH: "/bin", TERM: "xterm-256color", TOKEN: "t0k", EMPTY: "", ...given.env },
+      platform: "linux",
+      arch: "x64",
+      cwd: "/elsewhere",
+      terminal: { stdin: true, stdout: true, stderr: true, ...given.terminal },
+    },
+    workspace: "/work/app",
+    identity: {
+      id: "run_0123456789ab",
+      installation: "0011223344556677",
+      version: "1.2.3",
+      createdAt: "2026-01-02T03:04:05.000Z",
+      candidateName: given.candidateName ?? "calm-otter",
+    },
+    paths: (path) => places[path] ?? at("missing", path),
+  };
+}
