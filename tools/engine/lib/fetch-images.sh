@@ -35,10 +35,15 @@ EOF
   rm -f "$root/etc/hostname" "$root/etc/resolv.conf"
 }
 
+# debootstrap cannot work in a path with blanks, and the cache may have one: it works in /mnt, which is the target in there only.
 fresh_debootstrap() {
   rm -rf "$1"
-  setpriv --pdeathsig KILL unshare --mount --pid --fork --kill-child --mount-proc -- \
-    debootstrap --variant=minbase --include=ca-certificates --keyring="$2" bookworm "$1" "$(debian_mirror)" | tail -n 5
+  mkdir "$1"
+  # shellcheck disable=SC2016  # for the inner shell
+  setpriv --pdeathsig KILL unshare --mount --pid --fork --kill-child --mount-proc -- bash -c '
+    mount --bind "$0" /mnt
+    exec debootstrap --variant=minbase --include=ca-certificates --keyring="$1" bookworm /mnt "$2"
+  ' "$1" "$2" "$(debian_mirror)" | tail -n 5
 }
 
 # Two megabytes, for tests that need any image, or one with another C library.
