@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { chmod, mkdir, mkdtemp, readFile, readdir, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, readdir, rm, stat, symlink, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
@@ -290,6 +290,14 @@ describe("a home that cannot be used", () => {
       });
     }
     await expect(openRunStore(file).list({ all: true })).rejects.toMatchObject({ code: "HOME_UNUSABLE" });
-    await chmod(file, 0o600);
+  });
+
+  it("is a link that leads nowhere", async () => {
+    const link = join(parent, "link");
+    await symlink(join(parent, "missing", "below"), link);
+    await expect(openRunStore(link).installation()).rejects.toMatchObject({
+      code: "HOME_UNUSABLE",
+      message: `moat's directory ${link} cannot be made.`,
+    });
   });
 });

@@ -9,6 +9,8 @@ const REASONS: Readonly<Record<string, string>> = {
   EROFS: "is on a disk that is read-only",
   ENOTDIR: "is not a directory",
   EEXIST: "is not a directory",
+  // What Node says when a directory on a read-only disk, or behind a link that leads nowhere, cannot be made.
+  ENOENT: "cannot be made",
 };
 
 const HINTS: Readonly<Record<string, string>> = {
