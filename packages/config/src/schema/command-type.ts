@@ -19,8 +19,8 @@ export function command(): ValueType<readonly string[]> {
       const words = strings.read(node, place);
       const program = node.kind === "list" ? node.items[0] : undefined;
       if (words?.[0] === "" && program !== undefined) {
-        const message = `The program in ${place.label} is an empty string.`;
-        return place.refuse(program.span, { message, hint: "Put the program to run first." });
+        const message = "The program of a command cannot be an empty string.";
+        return place.item(0, program).refuse(program.span, { message, hint: "Put the program to run first." });
       }
       return words;
     },

@@ -56,6 +56,8 @@ class Conversion {
     if (value === null || typeof value === "number" || typeof value === "boolean") {
       return { kind: "scalar", value, text, span };
     }
+    // Only a tag makes other values, and tags were reported before.
+    if (scalar.tag !== undefined) return { kind: "broken", span };
     return this.#broken(span, { message: `${quote(text)} cannot be used as a value.`, hint: "Quote it." });
   }
 
