@@ -13,7 +13,8 @@ for (const sandbox of [true, false]) {
       await runtime.images.inspect(image).catch(() => runtime.images.pull(image));
       return runtime;
     },
-    createUnreachable: () => createDockerRuntime({ sandbox, check: "on-create", address: "unix:///nonexistent/docker.sock" }),
+    createUnreachable: () =>
+      createDockerRuntime({ sandbox, check: "on-create", address: "unix:///nonexistent/docker.sock" }),
     image,
     missingImage: "moat.invalid/missing:none",
     guest: "posix",

@@ -1,4 +1,10 @@
-import { type CallOptions, type Diagnostics, GVisorNotAvailableError, type RuntimeOptions, silentDiagnostics } from "@moat/core";
+import {
+  type CallOptions,
+  type Diagnostics,
+  GVisorNotAvailableError,
+  type RuntimeOptions,
+  silentDiagnostics,
+} from "@moat/core";
 import { DockerRuntime } from "./docker-runtime.ts";
 import { parseEngineAddress, resolveEngineAddress } from "./engine/engine-address.ts";
 import { EngineClient } from "./engine/engine-client.ts";
@@ -36,21 +42,29 @@ export const NO_SANDBOX_WARNING = "running without gVisor sandbox - reduced isol
  * `ENGINE_ADDRESS_INVALID`.
  */
 export async function createDockerRuntime(options: DockerRuntimeOptions): Promise<DockerRuntime> {
-  const { diagnostics = silentDiagnostics, proofCache: cache = memoryProofCache(), labels = {}, check = "now" } = options;
-  const address = options.address === undefined ? resolveEngineAddress(process.env) : parseEngineAddress(options.address, "caller");
+  const {
+    diagnostics = silentDiagnostics,
+    proofCache: cache = memoryProofCache(),
+    labels = {},
+    check = "now",
+  } = options;
+  const address =
+    options.address === undefined ? resolveEngineAddress(process.env) : parseEngineAddress(options.address, "caller");
   const client = new EngineClient(address);
   let known: EngineInfo | undefined;
   const readInfo = async (call: CallOptions) => (known ??= await readEngineInfo(client, call));
   const candidate = async (call: CallOptions) => {
     const info = await readInfo(call);
     const runtime = chooseSandboxRuntime(info);
-    if (runtime === undefined) throw new GVisorNotAvailableError({ address: address.url, runtimes: Object.keys(info.runtimes) });
+    if (runtime === undefined)
+      throw new GVisorNotAvailableError({ address: address.url, runtimes: Object.keys(info.runtimes) });
     return { engine: info, runtime };
   };
   const gate = options.sandbox
     ? closedGate({
         candidate,
-        prove: async (runtime, image, call) => proveGVisor({ client, info: await readInfo(call), cache, labels }, runtime, image, call),
+        prove: async (runtime, image, call) =>
+          proveGVisor({ client, info: await readInfo(call), cache, labels }, runtime, image, call),
       })
     : openGate;
   if (check === "now") {

@@ -94,7 +94,12 @@ function toPublishedPorts(raw: RawContainer): ContainerInfo["ports"] {
 
 /** Reads one row of the engine's list answer. Pure. */
 export function toContainerSummary(row: RawContainerRow): ContainerSummary {
-  const phase = row.State === "created" || row.State === "paused" ? row.State : row.State === "running" || row.State === "restarting" ? "running" : "exited";
+  const phase =
+    row.State === "created" || row.State === "paused"
+      ? row.State
+      : row.State === "running" || row.State === "restarting"
+        ? "running"
+        : "exited";
   return {
     id: row.Id,
     name: (row.Names[0] ?? "").replace(/^\//, ""),

@@ -16,7 +16,8 @@ export interface GVisorAvailableOptions extends CallOptions {
  */
 export async function gvisorAvailable(options: GVisorAvailableOptions = {}): Promise<boolean> {
   try {
-    const address = options.address === undefined ? resolveEngineAddress(process.env) : parseEngineAddress(options.address, "caller");
+    const address =
+      options.address === undefined ? resolveEngineAddress(process.env) : parseEngineAddress(options.address, "caller");
     return chooseSandboxRuntime(await readEngineInfo(new EngineClient(address), options)) !== undefined;
   } catch {
     return false;

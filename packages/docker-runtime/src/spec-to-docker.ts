@@ -42,7 +42,9 @@ export function specToDocker(spec: ContainerSpec, ociRuntime: string): CreateBod
         Target: mount.target,
         ReadOnly: mount.readOnly,
       })),
-      Tmpfs: Object.fromEntries(spec.tmpfs.map((mount) => [mount.target, `rw,exec,nosuid,nodev,mode=${mount.mode.toString(8)}`])),
+      Tmpfs: Object.fromEntries(
+        spec.tmpfs.map((mount) => [mount.target, `rw,exec,nosuid,nodev,mode=${mount.mode.toString(8)}`]),
+      ),
       PortBindings: Object.fromEntries(
         spec.ports.map((port) => [
           `${port.containerPort}/tcp`,
@@ -56,7 +58,9 @@ export function specToDocker(spec: ContainerSpec, ociRuntime: string): CreateBod
       Memory: limits.memoryBytes,
       MemorySwap: limits.memoryBytes,
       NanoCpus: Math.round(limits.cpus * 1e9),
-      ...(spec.tty && spec.terminalSize.rows > 0 ? { ConsoleSize: [spec.terminalSize.rows, spec.terminalSize.columns] } : {}),
+      ...(spec.tty && spec.terminalSize.rows > 0
+        ? { ConsoleSize: [spec.terminalSize.rows, spec.terminalSize.columns] }
+        : {}),
       LogConfig: logConfig(limits.logBytes),
     },
   };

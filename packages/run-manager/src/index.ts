@@ -7,3 +7,11 @@ export { type RunState, type RunStatus, type TerminalRunState, isTerminal, nextS
 export { isRunId, isRunIdPrefix, newRunId } from "./run-id.ts";
 export { type RunStore, openRunStore } from "./run-store.ts";
 export type { RunListing } from "./store/list-runs.ts";
+export { type Attendance, type Attended, type RunIO, attendRun } from "./execute/attend-run.ts";
+export { readRunLogs } from "./execute/read-run-logs.ts";
+export { reconcileRuns } from "./execute/reconcile-runs.ts";
+export type { RunContext } from "./execute/run-context.ts";
+export { type StartOptions, type StartedRun, startRun } from "./execute/start-run.ts";
+export { type Stopped, stopRun } from "./execute/stop-run.ts";
+export { type PrepareOptions, prepareRun } from "./prepare-run.ts";
+export { type JsonCache, openJsonCache } from "./store/json-cache.ts";

@@ -27,7 +27,8 @@ export function startDeadline(operation: string, timeoutMs: number, caller: Abor
         details: { operation, timeoutMs },
       }),
     );
-  const cancel = () => fail(new MoatError("CANCELED", `Canceled while trying to ${operation}.`, { cause: caller?.reason }));
+  const cancel = () =>
+    fail(new MoatError("CANCELED", `Canceled while trying to ${operation}.`, { cause: caller?.reason }));
   const timer = Number.isFinite(timeoutMs) ? setTimeout(timeout, timeoutMs) : undefined;
   if (caller?.aborted === true) cancel();
   else caller?.addEventListener("abort", cancel, { once: true });

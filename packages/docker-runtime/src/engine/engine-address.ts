@@ -25,7 +25,8 @@ export function parseEngineAddress(url: string, source: EngineAddress["source"])
   if (scheme !== "unix") throw invalid(`uses ${scheme}://, which this version of moat does not support`);
   const socketPath = url.slice("unix://".length);
   if (!socketPath.startsWith("/")) throw invalid("does not name an absolute path");
-  if (Buffer.byteLength(socketPath) > MAX_SOCKET_PATH) throw invalid("is longer than a socket's path may be (107 bytes)");
+  if (Buffer.byteLength(socketPath) > MAX_SOCKET_PATH)
+    throw invalid("is longer than a socket's path may be (107 bytes)");
   return { url, socketPath, source };
 }
 

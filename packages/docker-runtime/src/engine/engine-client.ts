@@ -51,7 +51,11 @@ export class EngineClient {
 
   /** Sends a request that turns the connection into a raw one, as attach does. */
   async upgrade(request: EngineRequest): Promise<Socket> {
-    return (await this.#dial({ ...request, alsoOk: [101] }, { isStream: true, hijack: true, openStdin: false }, true)) as Socket;
+    return (await this.#dial(
+      { ...request, alsoOk: [101] },
+      { isStream: true, hijack: true, openStdin: false },
+      true,
+    )) as Socket;
   }
 
   async #dial(request: EngineRequest, extra: object, abortable = false): Promise<unknown> {

@@ -41,13 +41,22 @@ export function mapEngineError(error: unknown, context: FailureContext): MoatErr
 function mapConnectionError(error: unknown, code: string, context: FailureContext): MoatError {
   const details = { address: context.address, operation: context.operation, cause: code };
   if (code === "EACCES" || code === "EPERM") {
-    return new MoatError("ENGINE_PERMISSION_DENIED", `Permission denied on the Docker engine's socket ${context.address}.`, {
-      hint: "Add yourself to the group that owns the socket (sudo usermod -aG docker \"$USER\", then log in again), or run moat with sudo.",
-      details,
-      cause: error,
-    });
+    return new MoatError(
+      "ENGINE_PERMISSION_DENIED",
+      `Permission denied on the Docker engine's socket ${context.address}.`,
+      {
+        hint: 'Add yourself to the group that owns the socket (sudo usermod -aG docker "$USER", then log in again), or run moat with sudo.',
+        details,
+        cause: error,
+      },
+    );
   }
-  const why = code === "ENOENT" ? "there is no such socket" : code === "ECONNREFUSED" ? "nothing listens there" : engineMessage(error);
+  const why =
+    code === "ENOENT"
+      ? "there is no such socket"
+      : code === "ECONNREFUSED"
+        ? "nothing listens there"
+        : engineMessage(error);
   return new MoatError("ENGINE_UNREACHABLE", `No Docker engine answers at ${context.address}: ${why}.`, {
     hint: "Start Docker (sudo systemctl start docker), or set DOCKER_HOST to the socket of a running engine.",
     details,
@@ -64,13 +73,19 @@ function mapHttpError(error: unknown, statusCode: number, context: FailureContex
       cause: error,
     });
   if (/no such image/i.test(said)) return make("IMAGE_NOT_FOUND");
-  if (MOUNT_WORDS.test(said)) return make("MOUNT_INVALID", "Check that the path exists on the engine's machine and is shared with it.");
+  if (MOUNT_WORDS.test(said))
+    return make("MOUNT_INVALID", "Check that the path exists on the engine's machine and is shared with it.");
   if (PORT_WORDS.test(said)) return make("PORT_INVALID", "Stop what uses the port.");
   if (RUNTIME_WORDS.test(said)) {
     return make("RUNTIME_REFUSED", "Check the runtime's entry in Docker's daemon.json, and the engine's log.");
   }
   if (/network \S+ not found/i.test(said)) return make("NETWORK_NOT_FOUND");
   if (statusCode === 404) return make(context.notFound);
-  if (statusCode === 409) return make(/name .* (is )?already in use|Conflict\. The container name/i.test(said) ? "CONTAINER_NAME_TAKEN" : "CONTAINER_STATE");
+  if (statusCode === 409)
+    return make(
+      /name .* (is )?already in use|Conflict\. The container name/i.test(said)
+        ? "CONTAINER_NAME_TAKEN"
+        : "CONTAINER_STATE",
+    );
   return make("ENGINE_FAILED");
 }

@@ -14,9 +14,13 @@ export async function createContainer(
   options: CallOptions,
 ): Promise<CreatedContainer> {
   if (spec.network === "host" || spec.network.startsWith("container:")) {
-    throw new MoatError("CAPABILITY_UNSUPPORTED", `Could not create the container ${spec.name}: the network "${spec.network}" is never used.`, {
-      hint: "Use bridge, none or a network of your own.",
-    });
+    throw new MoatError(
+      "CAPABILITY_UNSUPPORTED",
+      `Could not create the container ${spec.name}: the network "${spec.network}" is never used.`,
+      {
+        hint: "Use bridge, none or a network of your own.",
+      },
+    );
   }
   const isolation = await gate.isolate(spec.image, options);
   throwIfCanceled(options, spec);
@@ -51,5 +55,7 @@ export async function createContainer(
 
 function throwIfCanceled(options: CallOptions, spec: ContainerSpec): void {
   if (options.signal?.aborted !== true) return;
-  throw new MoatError("CANCELED", `Canceled while trying to create the container ${spec.name}.`, { cause: options.signal.reason });
+  throw new MoatError("CANCELED", `Canceled while trying to create the container ${spec.name}.`, {
+    cause: options.signal.reason,
+  });
 }

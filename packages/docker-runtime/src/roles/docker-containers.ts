@@ -46,7 +46,8 @@ export class DockerContainers implements ContainerRole {
     const { phase } = toContainerInfo(raw).state;
     if (phase === "running" || phase === "paused") return;
     // The engine would start an ended container again, and lose how it ended.
-    if (phase === "exited") throw new MoatError("CONTAINER_STATE", `Could not start the container ${id}: it has ended.`);
+    if (phase === "exited")
+      throw new MoatError("CONTAINER_STATE", `Could not start the container ${id}: it has ended.`);
     this.#gate.verifyCreated(raw);
     await this.#post(id, "start", "start", { signal: options.signal, timeoutMs: START_TIMEOUT_MS, alsoOk: [304] });
     const size = this.#terminalSizes.get(id);
@@ -72,7 +73,12 @@ export class DockerContainers implements ContainerRole {
         const after = await this.inspect(id, options);
         if (after.state.phase === "exited") return after.state.exit;
         // However this ends (an answer, a dead engine, an abort), only the next look at the container decides.
-        await new Promise<void>((resolve) => response.on("close", resolve).on("error", () => resolve()).resume());
+        await new Promise<void>((resolve) =>
+          response
+            .on("close", resolve)
+            .on("error", () => resolve())
+            .resume(),
+        );
       } finally {
         options.signal?.removeEventListener("abort", abort);
         response.destroy();

@@ -1,4 +1,11 @@
-import { type CallOptions, type LabelledObject, MoatError, type NetworkRole, type NetworkSpec, isMoatError } from "@moat/core";
+import {
+  type CallOptions,
+  type LabelledObject,
+  MoatError,
+  type NetworkRole,
+  type NetworkSpec,
+  isMoatError,
+} from "@moat/core";
 import type { EngineClient } from "../engine/engine-client.ts";
 import { labelQuery } from "./label-query.ts";
 
@@ -39,7 +46,13 @@ export class DockerNetworks implements NetworkRole {
   }
 
   async remove(id: string, options: CallOptions = {}): Promise<void> {
-    await removeUnused(this.#client, `/networks/${encodeURIComponent(id)}`, `remove the network ${id}`, "NETWORK_NOT_FOUND", options);
+    await removeUnused(
+      this.#client,
+      `/networks/${encodeURIComponent(id)}`,
+      `remove the network ${id}`,
+      "NETWORK_NOT_FOUND",
+      options,
+    );
   }
 }
 

@@ -64,7 +64,11 @@ export class DockerStreams implements StreamRole {
     else yield* lastLines(read, options.tail, options.follow);
   }
 
-  async *#readLogs(id: string, tty: boolean, call: LogRead & { readonly signal: AbortSignal | undefined }): AsyncGenerator<LogEntry> {
+  async *#readLogs(
+    id: string,
+    tty: boolean,
+    call: LogRead & { readonly signal: AbortSignal | undefined },
+  ): AsyncGenerator<LogEntry> {
     const operation = `read the logs of the container ${id}`;
     const response = await this.#client.stream({
       method: "GET",
@@ -78,7 +82,8 @@ export class DockerStreams implements StreamRole {
     try {
       yield* tty ? terminalLogEntries(body) : framedLogEntries(body);
     } catch (error) {
-      if (call.signal?.aborted === true) throw new MoatError("CANCELED", `Canceled while trying to ${operation}.`, { cause: error });
+      if (call.signal?.aborted === true)
+        throw new MoatError("CANCELED", `Canceled while trying to ${operation}.`, { cause: error });
       throw mapEngineError(error, { address: this.#client.address.url, operation, notFound: "CONTAINER_NOT_FOUND" });
     } finally {
       response.destroy();

@@ -39,7 +39,13 @@ export class DockerVolumes implements VolumeRole {
   }
 
   async remove(id: string, options: CallOptions = {}): Promise<void> {
-    await removeUnused(this.#client, `/volumes/${encodeURIComponent(id)}`, `remove the volume ${id}`, "VOLUME_NOT_FOUND", options);
+    await removeUnused(
+      this.#client,
+      `/volumes/${encodeURIComponent(id)}`,
+      `remove the volume ${id}`,
+      "VOLUME_NOT_FOUND",
+      options,
+    );
   }
 }
 

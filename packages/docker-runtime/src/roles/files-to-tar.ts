@@ -6,7 +6,10 @@ import { extract, pack } from "tar-stream";
 export function filesToTar(files: readonly FileSpec[]): Promise<Buffer> {
   const archive = pack();
   for (const { path, kind, content, mode, uid, gid } of files) {
-    archive.entry({ name: path.replace(/^\/+/, ""), type: kind, mode, uid, gid, mtime: new Date(0) }, kind === "file" ? content : "");
+    archive.entry(
+      { name: path.replace(/^\/+/, ""), type: kind, mode, uid, gid, mtime: new Date(0) },
+      kind === "file" ? content : "",
+    );
   }
   archive.finalize();
   return buffer(archive);

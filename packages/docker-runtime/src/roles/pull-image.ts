@@ -17,20 +17,27 @@ export function splitReference(reference: string): { readonly fromImage: string;
 }
 
 /** Has the engine fetch an image, and reports how far it is. */
-export async function pullImage(client: EngineClient, reference: string, diagnostics: Diagnostics, options: CallOptions): Promise<void> {
+export async function pullImage(
+  client: EngineClient,
+  reference: string,
+  diagnostics: Diagnostics,
+  options: CallOptions,
+): Promise<void> {
   const operation = `pull the image ${reference}`;
   const { fromImage, tag } = splitReference(reference);
-  const response = await client.stream({
-    method: "POST",
-    path: "/images/create",
-    query: { fromImage, ...(tag === "" ? {} : { tag }) },
-    operation,
-    notFound: "IMAGE_NOT_FOUND",
-    timeoutMs: STALL_TIMEOUT_MS,
-    signal: options.signal,
-  }).catch((error: unknown) => {
-    throw pullError(reference, error);
-  });
+  const response = await client
+    .stream({
+      method: "POST",
+      path: "/images/create",
+      query: { fromImage, ...(tag === "" ? {} : { tag }) },
+      operation,
+      notFound: "IMAGE_NOT_FOUND",
+      timeoutMs: STALL_TIMEOUT_MS,
+      signal: options.signal,
+    })
+    .catch((error: unknown) => {
+      throw pullError(reference, error);
+    });
   const abort = () => response.destroy();
   options.signal?.addEventListener("abort", abort, { once: true });
   response.setTimeout(STALL_TIMEOUT_MS, abort);
@@ -55,11 +62,15 @@ function pullError(reference: string, cause: unknown): MoatError {
   if (!isForeign && cause.code !== "IMAGE_NOT_FOUND" && cause.code !== "ENGINE_FAILED") return cause;
   const said = isForeign ? (cause as Error).message : String(cause.details["engineMessage"] ?? cause.message);
   const missing = NO_SUCH_IMAGE.test(said);
-  return new MoatError(missing ? "IMAGE_NOT_FOUND" : "IMAGE_PULL_FAILED", `Could not pull the image ${reference}: ${said.replace(/\.$/, "")}.`, {
-    hint: missing
-      ? "Check the image's name and tag; for a private one, run docker login."
-      : "Check the network and the registry, or load the image by hand with docker pull or docker load.",
-    details: { image: reference, engineMessage: said },
-    cause,
-  });
+  return new MoatError(
+    missing ? "IMAGE_NOT_FOUND" : "IMAGE_PULL_FAILED",
+    `Could not pull the image ${reference}: ${said.replace(/\.$/, "")}.`,
+    {
+      hint: missing
+        ? "Check the image's name and tag; for a private one, run docker login."
+        : "Check the network and the registry, or load the image by hand with docker pull or docker load.",
+      details: { image: reference, engineMessage: said },
+      cause,
+    },
+  );
 }

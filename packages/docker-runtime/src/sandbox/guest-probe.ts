@@ -41,9 +41,12 @@ export function judgeGuest(exit: RawExit, engineKernel: string): GuestVerdict {
     /gvisor/i.test(guestKernel),
   ].filter(Boolean).length;
   const refute = (reason: string): GuestVerdict => ({ kind: "refuted", reason });
-  if (guestKernel !== "" && guestKernel === engineKernel) return refute(`the command saw the engine's own kernel, ${engineKernel}`);
+  if (guestKernel !== "" && guestKernel === engineKernel)
+    return refute(`the command saw the engine's own kernel, ${engineKernel}`);
   if (marks < 2) return refute(`only ${marks} of gVisor's marks were seen inside (2 are needed)`);
-  if (seen.get("list") !== "ok") return refute("it cannot list a directory; this gVisor is too old for current programs");
-  if (exit.code !== 0 || seen.get("forks") !== "ok") return refute(`it died when the command forked (exit code ${exit.code}); this build of gVisor is broken`);
+  if (seen.get("list") !== "ok")
+    return refute("it cannot list a directory; this gVisor is too old for current programs");
+  if (exit.code !== 0 || seen.get("forks") !== "ok")
+    return refute(`it died when the command forked (exit code ${exit.code}); this build of gVisor is broken`);
   return { kind: "gvisor", guestKernel };
 }

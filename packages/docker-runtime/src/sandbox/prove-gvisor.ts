@@ -20,7 +20,12 @@ export interface ProofParts {
  * Proves that a runtime's name stands for a working gVisor, or throws `SANDBOX_NOT_PROVEN` with the reason. A proof
  * that still holds is taken from the cache.
  */
-export async function proveGVisor(parts: ProofParts, runtime: string, image: string, options: CallOptions): Promise<IsolationProof> {
+export async function proveGVisor(
+  parts: ProofParts,
+  runtime: string,
+  image: string,
+  options: CallOptions,
+): Promise<IsolationProof> {
   const { key, maxAgeMs } = await proofKey(parts.info, runtime);
   const known = await parts.cache.read(key);
   if (known !== undefined && Date.now() - Date.parse(known.provedAt) <= maxAgeMs) return { ...known, source: "cached" };
@@ -54,9 +59,17 @@ export async function proveGVisor(parts: ProofParts, runtime: string, image: str
   return proof;
 }
 
-async function probeGuest(parts: ProofParts, probe: { image: string; runtime: string; labels: ProofParts["labels"] }, options: CallOptions): Promise<GuestVerdict> {
+async function probeGuest(
+  parts: ProofParts,
+  probe: { image: string; runtime: string; labels: ProofParts["labels"] },
+  options: CallOptions,
+): Promise<GuestVerdict> {
   try {
-    const exit = await runProbe(parts.client, { ...probe, command: ["sh", "-c", PROBE_SCRIPT], annotations: {} }, options);
+    const exit = await runProbe(
+      parts.client,
+      { ...probe, command: ["sh", "-c", PROBE_SCRIPT], annotations: {} },
+      options,
+    );
     return judgeGuest(exit, parts.info.kernel);
   } catch (error) {
     if (!isRefusal(error) || !isMoatError(error)) throw error;
@@ -71,8 +84,12 @@ function proofMethod(guest: GuestVerdict, annotation: AnnotationVerdict): string
 }
 
 function notProven(runtime: string, reason: string): MoatError {
-  return new MoatError("SANDBOX_NOT_PROVEN", `The runtime "${runtime}" did not prove to be a working gVisor: ${reason}.`, {
-    hint: `Install a current gVisor (https://gvisor.dev/docs/user_guide/install/) and check the entry "${runtime}" of Docker's daemon.json.\nTo bypass, with reduced isolation: moat run --no-sandbox`,
-    details: { runtime, reason },
-  });
+  return new MoatError(
+    "SANDBOX_NOT_PROVEN",
+    `The runtime "${runtime}" did not prove to be a working gVisor: ${reason}.`,
+    {
+      hint: `Install a current gVisor (https://gvisor.dev/docs/user_guide/install/) and check the entry "${runtime}" of Docker's daemon.json.\nTo bypass, with reduced isolation: moat run --no-sandbox`,
+      details: { runtime, reason },
+    },
+  );
 }

@@ -49,12 +49,16 @@ export async function runProbe(client: EngineClient, probe: Probe, options: Call
     operation,
   });
   try {
-    const signal = AbortSignal.any([AbortSignal.timeout(PROBE_TIMEOUT_MS), ...(options.signal ? [options.signal] : [])]);
+    const signal = AbortSignal.any([
+      AbortSignal.timeout(PROBE_TIMEOUT_MS),
+      ...(options.signal ? [options.signal] : []),
+    ]);
     await using attachment = await new DockerStreams(client).attach(id, { signal });
     await client.json({ method: "POST", path: containerPath(id, "start"), operation, signal });
     let stdout = "";
     signal.addEventListener("abort", () => void attachment[Symbol.asyncDispose](), { once: true });
-    for await (const chunk of attachment.output) if (chunk.stream === "stdout") stdout += Buffer.from(chunk.data).toString();
+    for await (const chunk of attachment.output)
+      if (chunk.stream === "stdout") stdout += Buffer.from(chunk.data).toString();
     return { code: await exitCode(client, id, signal), stdout };
   } finally {
     await removeContainer(client, id);

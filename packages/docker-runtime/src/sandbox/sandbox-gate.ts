@@ -20,7 +20,11 @@ export interface ClosedGateParts {
   /** The engine, and the name in its table that should be gVisor. Throws when there is none. */
   readonly candidate: (options: CallOptions) => Promise<{ readonly engine: EngineFacts; readonly runtime: string }>;
   /** Proves that the name is gVisor, or throws. */
-  readonly prove: (runtime: string, image: string, options: CallOptions) => Promise<Extract<Isolation, { kind: "gvisor" }>["proof"]>;
+  readonly prove: (
+    runtime: string,
+    image: string,
+    options: CallOptions,
+  ) => Promise<Extract<Isolation, { kind: "gvisor" }>["proof"]>;
 }
 
 /** The sandbox is on: nothing is created unless its runtime has been proved to be gVisor. */
@@ -36,10 +40,14 @@ export function closedGate(parts: ClosedGateParts): SandboxGate {
     verifyCreated(raw) {
       const made = raw.HostConfig.Runtime ?? "";
       if (asked === undefined || made === asked) return;
-      throw new MoatError("SANDBOX_NOT_PROVEN", `The engine made the container ${raw.Id} with the runtime "${made}" although "${asked}" was asked for.`, {
-        hint: "Use Docker with gVisor; Podman's compatible API ignores the runtime that is asked for.",
-        details: { asked, made },
-      });
+      throw new MoatError(
+        "SANDBOX_NOT_PROVEN",
+        `The engine made the container ${raw.Id} with the runtime "${made}" although "${asked}" was asked for.`,
+        {
+          hint: "Use Docker with gVisor; Podman's compatible API ignores the runtime that is asked for.",
+          details: { asked, made },
+        },
+      );
     },
   };
 }

@@ -44,7 +44,8 @@ export async function* demultiplex(source: AsyncIterable<Uint8Array>): AsyncGene
       first = false;
     }
   }
-  if (systemError !== "") throw new MoatError("ENGINE_FAILED", `The engine broke off the stream: ${systemError.trim()}.`);
+  if (systemError !== "")
+    throw new MoatError("ENGINE_FAILED", `The engine broke off the stream: ${systemError.trim()}.`);
   if (remaining > 0 || headerLength > 0) {
     throw new MoatError("ENGINE_UNREACHABLE", "The engine closed the stream in the middle of a frame.");
   }

@@ -14,7 +14,11 @@ const SLACK = 16;
  * Reads the last so many lines, however many messages the engine made of them: it asks for more until there is one
  * line too many, or nothing more. With `follow` the engine is asked once more, for just those messages and what comes.
  */
-export async function* lastLines(read: (call: LogRead) => AsyncIterable<LogEntry>, lines: number, follow: boolean): AsyncGenerator<LogEntry> {
+export async function* lastLines(
+  read: (call: LogRead) => AsyncIterable<LogEntry>,
+  lines: number,
+  follow: boolean,
+): AsyncGenerator<LogEntry> {
   if (lines === 0) {
     if (follow) yield* read({ follow, tail: 0 });
     return;

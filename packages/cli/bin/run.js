@@ -1,0 +1,14 @@
+#!/usr/bin/env node
+import module from "node:module";
+
+const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+if (major < 22 || (major === 22 && minor < 12)) {
+  process.stderr.write(
+    `moat: Node.js 22.12 or newer is needed, and this is ${process.version}.\n  Install a current Node.js: https://nodejs.org/\n`,
+  );
+  process.exit(125);
+}
+module.enableCompileCache();
+const { main } = await import("../dist/main.js");
+// Explicit: an open standard input must not keep moat alive after its command has ended.
+process.exit(await main(process.argv.slice(2)));

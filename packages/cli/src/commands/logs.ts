@@ -1,0 +1,25 @@
+import { Args, Flags } from "@oclif/core";
+import { MoatCommand, commonFlags } from "../moat-command.ts";
+import { printLogs } from "../operations/print-logs.ts";
+import { reconciled } from "../operations/reconciled.ts";
+
+/** Prints what a run has written. */
+export class Logs extends MoatCommand {
+  static override summary = "Print what a run has written, stdout to stdout and stderr to stderr.";
+  static override examples = ["<%= config.bin %> logs nightly", "<%= config.bin %> logs --follow --tail 20 nightly"];
+  static override args = {
+    run: Args.string({ ignoreStdin: true, description: "The run's id, a prefix of it, or its name.", required: true }),
+  };
+  static override flags = {
+    ...commonFlags,
+    follow: Flags.boolean({ char: "f", default: false, description: "Go on until the run ends." }),
+    tail: Flags.integer({ description: "Print only the last so many lines.", min: 0 }),
+  };
+
+  async run(): Promise<void> {
+    const { args, flags } = await this.parse(Logs, this.words().own);
+    const bench = this.workbench(flags);
+    await reconciled(bench);
+    await printLogs(bench, args.run, { follow: flags.follow, tail: flags.tail ?? "all", json: flags.json });
+  }
+}

@@ -1,0 +1,17 @@
+import { MoatCommand, commonFlags } from "../moat-command.ts";
+import { readStatus } from "../operations/read-status.ts";
+import { statusText } from "../present/present-status.ts";
+
+/** Says whether this machine can run things, and how well they would be isolated. */
+export class Status extends MoatCommand {
+  static override summary = "Say which engine moat would use, and whether it has gVisor.";
+  static override examples = ["<%= config.bin %> status", "<%= config.bin %> status --json"];
+  static override flags = commonFlags;
+
+  async run(): Promise<void> {
+    const { flags } = await this.parse(Status, this.words().own);
+    const status = await readStatus(this.workbench(flags), this.config.version);
+    this.print(flags.json, status, statusText(status));
+    this.finish(status.engine === null ? 1 : 0);
+  }
+}

@@ -1,0 +1,31 @@
+import { Args, Flags } from "@oclif/core";
+import { MoatCommand, commonFlags } from "../moat-command.ts";
+import { stopRuns } from "../operations/stop-runs.ts";
+
+/** Stops runs. */
+export class Stop extends MoatCommand {
+  static override summary = "Stop runs: SIGTERM, and SIGKILL after a grace.";
+  static override strict = false;
+  static override usage = "stop RUN... [--time SECONDS]";
+  static override examples = ["<%= config.bin %> stop nightly", "<%= config.bin %> stop --time 1 run_3f9a nightly"];
+  static override args = {
+    run: Args.string({ ignoreStdin: true, description: "The runs' ids, prefixes of them, or names.", required: true }),
+  };
+  static override flags = {
+    ...commonFlags,
+    time: Flags.integer({
+      char: "t",
+      description: "Seconds between SIGTERM and SIGKILL.",
+      default: 10,
+      min: 0,
+      max: 86_400,
+    }),
+  };
+
+  async run(): Promise<void> {
+    const { argv, flags } = await this.parse(Stop, this.words().own);
+    const { json, text, exitCode } = await stopRuns(this.workbench(flags), argv.map(String), flags.time * 1000);
+    this.print(flags.json, json, text);
+    this.finish(exitCode);
+  }
+}

@@ -1,0 +1,38 @@
+import { Command, Flags } from "@oclif/core";
+import { refuseBooleanValues } from "./command-line/refuse-boolean-values.ts";
+import { splitArgv } from "./command-line/split-argv.ts";
+import { type Workbench, openWorkbench } from "./operations/open-context.ts";
+import { printDiagnostics } from "./present/print-diagnostics.ts";
+
+/** The flags of every command. */
+export const commonFlags = {
+  json: Flags.boolean({ default: false, description: "Print the result as JSON." }),
+  verbose: Flags.boolean({ char: "v", default: false, description: "Say on stderr what moat decides, and why." }),
+};
+
+/** What all commands of moat have in common: the flags above, and one way to print. */
+export abstract class MoatCommand extends Command {
+  /** This command's words, split at `--`; its own are checked for what the parser would misread. */
+  protected words(): { own: string[]; command: readonly string[] } {
+    const { own, command = [] } = splitArgv(this.argv);
+    refuseBooleanValues(own, this.ctor.flags);
+    return { own: [...own], command };
+  }
+
+  /** Opens what a command works with; diagnostics go to stderr. */
+  protected workbench({ verbose }: { readonly verbose: boolean }): Workbench {
+    const isTerminal = process.stderr.isTTY;
+    return openWorkbench(printDiagnostics({ verbose, isTerminal, write: (text) => process.stderr.write(text) }));
+  }
+
+  /** Prints a result: as JSON, or as text that ends in a newline where there is any. */
+  protected print(asJson: boolean, json: unknown, text: string): void {
+    if (asJson) process.stdout.write(`${JSON.stringify(json, undefined, 2)}\n`);
+    else if (text !== "") process.stdout.write(text.endsWith("\n") ? text : `${text}\n`);
+  }
+
+  /** Ends with this exit code; a result, not an error. */
+  protected finish(exitCode: number): void {
+    process.exitCode = exitCode;
+  }
+}

@@ -1,0 +1,54 @@
+import type { RunPlan } from "@moat/run-manager";
+import { prepareRun } from "@moat/run-manager";
+import { MoatError } from "@moat/core";
+import type { Workbench } from "./open-context.ts";
+
+/** The flags of `moat run` that decide what is run. */
+export interface RunFlags {
+  readonly command: readonly string[];
+  readonly grant?: readonly string[] | undefined;
+  readonly env?: readonly string[] | undefined;
+  readonly name?: string | undefined;
+  readonly mount?: readonly string[] | undefined;
+  readonly runtime?: string | undefined;
+  readonly rebuild: boolean;
+  readonly keep: boolean;
+  readonly detach: boolean;
+  readonly interactive: boolean;
+  readonly "no-sandbox": boolean;
+  readonly "dry-run": boolean;
+  readonly json: boolean;
+}
+
+/** Makes the plan that a command line asks for. Only a run that is to happen may write this installation's id. */
+export function planFor({ host, store }: Workbench, path: string, flags: RunFlags, version: string): Promise<RunPlan> {
+  if (flags.json && !flags.detach && !flags["dry-run"]) {
+    throw new MoatError(
+      "USAGE",
+      "The flag --json needs --detach or --dry-run: in the foreground, stdout is the command's.",
+      {
+        hint: "Leave --json out, or start in the background: moat run --detach --json -- COMMAND",
+      },
+    );
+  }
+  return prepareRun({
+    host,
+    store,
+    version,
+    path,
+    dryRun: flags["dry-run"],
+    request: {
+      command: flags.command,
+      name: flags.name ?? "",
+      env: flags.env ?? [],
+      mounts: flags.mount ?? [],
+      grants: flags.grant ?? [],
+      runtime: flags.runtime ?? "",
+      noSandbox: flags["no-sandbox"],
+      interactive: flags.interactive,
+      detach: flags.detach,
+      keep: flags.keep,
+      rebuild: flags.rebuild,
+    },
+  });
+}

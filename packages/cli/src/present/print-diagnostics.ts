@@ -1,0 +1,56 @@
+import type { Diagnostics, Progress } from "@moat/core";
+
+/** Where diagnostics are printed, and how much of them. */
+export interface PrintOptions {
+  readonly write: (text: string) => void;
+  readonly verbose: boolean;
+  /** Whether a line can be written over. */
+  readonly isTerminal: boolean;
+}
+
+/** Prints diagnostics for people: each warning once, debug lines if asked for, progress as one line that moves. */
+export function printDiagnostics({ write, verbose, isTerminal }: PrintOptions): Diagnostics & { endProgress(): void } {
+  const warned = new Set<string>();
+  let shown = "";
+  const clear = () => {
+    if (shown !== "" && isTerminal) write(`\r${" ".repeat(shown.length)}\r`);
+  };
+  const endProgress = () => {
+    clear();
+    shown = "";
+  };
+  return {
+    endProgress,
+    warn(message) {
+      if (warned.has(message)) return;
+      warned.add(message);
+      endProgress();
+      write(`moat: warning: ${message}\n`);
+    },
+    debug(message) {
+      if (!verbose) return;
+      endProgress();
+      write(`moat: debug: ${message}\n`);
+    },
+    progress(progress) {
+      const line = progressLine(progress);
+      if (isTerminal) {
+        clear();
+        write(line);
+        shown = line;
+      } else if (shown === "") {
+        shown = `moat: pulling ${progress.subject}\n`;
+        write(shown);
+      }
+    },
+  };
+}
+
+function progressLine({ subject, status, currentBytes, totalBytes }: Progress): string {
+  const amount = totalBytes > 0 ? ` ${megabytes(currentBytes)}/${megabytes(totalBytes)} MB` : "";
+  return `moat: pulling ${subject}:${amount} ${status.slice(0, 40)}`;
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 1e6).toFixed(1);
+}

@@ -1,0 +1,44 @@
+import type { Writable } from "node:stream";
+import type { RunIO } from "@moat/run-manager";
+
+/**
+ * Makes a sink of one of this process's output streams, which waits while the reader is slow. When the reader goes away
+ * (`moat run -- yes | head`), `onClosed` is called once and what comes later is dropped, so that the command can end
+ * as it would have without moat in between.
+ */
+export function outputSink(stream: Writable, onClosed: () => void): (data: Uint8Array) => Promise<void> {
+  let closed = false;
+  stream.on("error", () => {
+    if (closed) return;
+    closed = true;
+    onClosed();
+  });
+  return async (data) => {
+    if (closed || stream.write(data)) return;
+    await new Promise<void>((resolve) => {
+      const done = () => {
+        stream.off("drain", done).off("error", done).off("close", done);
+        resolve();
+      };
+      stream.on("drain", done).on("error", done).on("close", done);
+    });
+  };
+}
+
+/** This process's streams as a run's. */
+export function processIO(readsInput: boolean, onOutputClosed: () => void): RunIO {
+  return {
+    stdin: readsInput ? readableInput() : undefined,
+    stdout: outputSink(process.stdout, onOutputClosed),
+    stderr: outputSink(process.stderr, () => {}),
+  };
+}
+
+/** A standard input that is closed, or that cannot be read, reads as empty. */
+async function* readableInput(): AsyncGenerator<Uint8Array> {
+  try {
+    yield* process.stdin as AsyncIterable<Buffer>;
+  } catch {
+    // Nothing more comes, which is all that the command needs to know.
+  }
+}

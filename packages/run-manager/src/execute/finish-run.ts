@@ -1,0 +1,55 @@
+import { constants } from "node:os";
+import { access, rm } from "node:fs/promises";
+import { randomBytes } from "node:crypto";
+import { rename } from "node:fs/promises";
+import { type ContainerExit, isMoatError } from "@moat/core";
+import { writeLogFile } from "../log/log-file.ts";
+import type { RunRecord } from "../run-record.ts";
+import type { RunContext } from "./run-context.ts";
+
+/**
+ * Brings home what an ended container knows (its output, how it ended), and only then removes it, unless it is kept.
+ * Several processes may do this for one run at once; each step is idempotent, and none believes half an answer.
+ */
+export async function finishRun(context: RunContext, record: RunRecord, exit: ContainerExit): Promise<RunRecord> {
+  const { runtime, store } = context;
+  await saveLog(context, record);
+  const ended = await store.update(record.id, (now) => ({
+    ...now,
+    startedAt: exit.startedAt,
+    finishedAt: exit.finishedAt,
+    state: { status: "exited", exitCode: exit.code, signal: signalOf(exit.code), outOfMemory: exit.outOfMemory },
+  }));
+  if (!record.keep) await runtime.containers.remove(record.containerId);
+  await store.settle(record.id);
+  return ended;
+}
+
+/** The name of the signal that an exit code of 128+n stands for; empty when it stands for none. */
+export function signalOf(code: number): string {
+  return Object.entries(constants.signals).find(([, number]) => number === code - 128)?.[0] ?? "";
+}
+
+async function saveLog({ runtime, store }: RunContext, record: RunRecord): Promise<void> {
+  const path = store.logPath(record.id);
+  if (await exists(path)) return;
+  const temporary = `${path}.${randomBytes(6).toString("hex")}`;
+  try {
+    await writeLogFile(temporary, runtime.streams.logs(record.containerId, { follow: false, tail: "all" }));
+    // The engine ends the stream as if all were well when somebody removes the container meanwhile. Whoever did that
+    // had saved the whole log before.
+    await runtime.containers.inspect(record.containerId);
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    const savedByAnother = isMoatError(error, "CONTAINER_NOT_FOUND") && (await exists(path));
+    if (!savedByAnother) throw error;
+  }
+}
+
+function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}

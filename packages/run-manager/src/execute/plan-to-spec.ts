@@ -1,0 +1,27 @@
+import { type ContainerSpec, type TerminalSize, containerSpec } from "@moat/core";
+import type { RunPlan } from "../run-plan.ts";
+import type { ContainerAccount } from "./account-files.ts";
+
+/** Writes a plan as the spec of its container. Pure. */
+export function planToSpec(plan: RunPlan, account: ContainerAccount, terminalSize: TerminalSize): ContainerSpec {
+  const planned = Object.fromEntries(Object.entries(plan.env).map(([name, { value }]) => [name, value]));
+  return containerSpec({
+    name: `moat-${plan.name}-${plan.id.replace("run_", "")}`,
+    image: plan.image,
+    command: plan.command,
+    env: { HOME: account.home, ...planned },
+    workingDir: plan.workingDir,
+    user: account.user,
+    labels: plan.labels,
+    mounts: plan.mounts,
+    tmpfs: plan.tmpfs,
+    ports: plan.ports.map(({ containerPort, hostPort }) => ({ containerPort, hostPort })),
+    network: plan.network,
+    addedCapabilities: plan.addedCapabilities,
+    limits: plan.limits,
+    tty: plan.interactive,
+    stdin: plan.stdin,
+    terminalSize,
+    files: account.files,
+  });
+}

@@ -1,0 +1,78 @@
+import { isMoatError } from "@moat/core";
+import type { RunRecord } from "../run-record.ts";
+import { isTerminal } from "../run-state.ts";
+import { finishRun } from "./finish-run.ts";
+import type { RunContext } from "./run-context.ts";
+import { findContainerOf } from "./find-container.ts";
+
+/**
+ * Finishes what earlier moat processes could not: runs that ended while nobody watched, and runs whose process died
+ * while it made them. It looks at the index of live runs only, believes nothing but an engine that answers and that is
+ * the run's own, and leaves alone what another process is still making.
+ */
+export async function reconcileRuns(context: RunContext): Promise<void> {
+  const ids = await context.store.liveIds();
+  if (ids.length === 0) return;
+  const engine = await context.runtime.ping();
+  for (const id of ids) {
+    try {
+      const record = await context.store.read(id);
+      if (record.engineId === engine.id) await reconcileRun(context, record);
+    } catch (error) {
+      // Another process removed it meanwhile, or its record is damaged: `list` says so.
+      if (!isMoatError(error, "RUN_NOT_FOUND", "RECORD_UNREADABLE")) throw error;
+    }
+  }
+}
+
+/** Brings one live run's record up to what its engine says. */
+async function reconcileRun(context: RunContext, record: RunRecord): Promise<void> {
+  const { runtime, store } = context;
+  const container = await findContainerOf(runtime, record);
+  if (isTerminal(record.state)) {
+    // Its process died between the record and the removal.
+    if (container !== undefined && !record.keep) await runtime.containers.remove(container.id);
+    await store.settle(record.id);
+    return;
+  }
+  if (container?.state.phase === "exited") {
+    await finishRun(context, { ...record, containerId: container.id }, container.state.exit);
+    return;
+  }
+  if (container?.state.phase === "running" || container?.state.phase === "paused") {
+    const { startedAt } = container.state;
+    await store.update(record.id, (now) => ({
+      ...now,
+      containerId: container.id,
+      startedAt,
+      state: { status: "running" },
+    }));
+    return;
+  }
+  if (isAlive(record.ownerPid)) return;
+  if (container !== undefined) await runtime.containers.remove(container.id);
+  await store.update(record.id, (now) => ({
+    ...now,
+    finishedAt: new Date().toISOString(),
+    state:
+      now.state.status === "running" || now.state.status === "stopping"
+        ? { status: "lost" }
+        : {
+            status: "failed",
+            phase: "create",
+            code: "CANCELED",
+            message: "The moat process that made this run was killed.",
+          },
+  }));
+  await store.settle(record.id);
+}
+
+function isAlive(pid: number): boolean {
+  if (pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}

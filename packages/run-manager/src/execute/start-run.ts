@@ -1,0 +1,109 @@
+import { type Attachment, type CallOptions, type TerminalSize, MoatError, isMoatError } from "@moat/core";
+import type { RunPlan } from "../run-plan.ts";
+import { type RunRecord, newRunRecord } from "../run-record.ts";
+import { accountFor } from "./account-files.ts";
+import { ensureImage } from "./ensure-image.ts";
+import { imageAccounts } from "./image-accounts.ts";
+import { planToSpec } from "./plan-to-spec.ts";
+import type { RunContext } from "./run-context.ts";
+import { UndoStack } from "./undo-stack.ts";
+
+/** A run that has started. */
+export interface StartedRun {
+  readonly record: RunRecord;
+  /** The command's streams; undefined for a detached run. */
+  readonly attachment: Attachment | undefined;
+}
+
+/** What starting needs beside the plan. */
+export interface StartOptions extends CallOptions {
+  /** The terminal's size, for an interactive run. */
+  readonly terminalSize: TerminalSize;
+}
+
+/**
+ * Does what a plan says, up to the command's start. A failure, or an abort, undoes everything in reverse; nothing is
+ * left but, when the container could not be made or started, a record that says so.
+ *
+ * Throws `RUN_NAME_TAKEN`, `CANCELED`, and what the runtime's `images.pull`, `create`, `attach` and `start` throw.
+ */
+export async function startRun(context: RunContext, plan: RunPlan, options: StartOptions): Promise<StartedRun> {
+  const { runtime, store, diagnostics } = context;
+  const undo = new UndoStack();
+  let phase = "prepare";
+  const engine = await runtime.ping(options);
+  const image = await ensureImage(context, plan, options);
+  // In a rootless engine root inside is the engine's user outside, and any other uid would be nobody the host knows.
+  const user = engine.rootless ? { uid: 0, gid: 0, name: "root" } : plan.user;
+  const account = accountFor(
+    user,
+    user.uid === 0 ? { passwd: "", group: "" } : await imageAccounts(context, image.id, options),
+  );
+  try {
+    const record = {
+      ...newRunRecord(plan),
+      user,
+      imageId: image.id,
+      runtime: runtime.name,
+      engineId: engine.id,
+      engineAddress: engine.address,
+      ownerPid: process.pid,
+    };
+    await store.create(record);
+    undo.add("settle the run's record", () => store.settle(plan.id));
+    phase = "create";
+    const { id, isolation } = await runtime.containers.create(planToSpec(plan, account, options.terminalSize), options);
+    undo.add(`remove the container ${id}`, () => runtime.containers.remove(id));
+    await store.update(plan.id, (now) => ({ ...now, containerId: id, isolation, state: { status: "starting" } }));
+    const attachment = plan.detach ? undefined : await runtime.streams.attach(id, options);
+    if (attachment) undo.add("close the attachment", async () => await attachment[Symbol.asyncDispose]());
+    phase = "start";
+    await runtime.containers.start(id, options);
+    const ports = await publishedPorts(context, plan, id, options);
+    const started = await store.update(plan.id, (now) => ({
+      ...now,
+      ports,
+      startedAt: new Date().toISOString(),
+      state: { status: "running" },
+    }));
+    undo.commit();
+    return { record: started, attachment };
+  } catch (error) {
+    if (phase !== "prepare") await noteFailure(context, plan, phase, error);
+    await undo.unwind(diagnostics);
+    throw error;
+  }
+}
+
+async function publishedPorts(
+  { runtime }: RunContext,
+  plan: RunPlan,
+  id: string,
+  options: CallOptions,
+): Promise<RunRecord["ports"]> {
+  if (plan.ports.length === 0) return [];
+  const { ports } = await runtime.containers.inspect(id, options);
+  return plan.ports.map((port) => ({
+    ...port,
+    hostPort: ports.find((published) => published.containerPort === port.containerPort)?.hostPort ?? port.hostPort,
+  }));
+}
+
+/** A failed record is worth having, but not worth a second error that would hide the first. */
+async function noteFailure(
+  { store, diagnostics }: RunContext,
+  plan: RunPlan,
+  phase: string,
+  error: unknown,
+): Promise<void> {
+  const cause = isMoatError(error) ? error : new MoatError("INTERNAL", String(error));
+  try {
+    await store.update(plan.id, (now) => ({
+      ...now,
+      finishedAt: new Date().toISOString(),
+      state: { status: "failed", phase, code: cause.code, message: cause.message },
+    }));
+  } catch (second) {
+    diagnostics.warn(`could not write the run's record: ${second instanceof Error ? second.message : String(second)}`);
+  }
+}

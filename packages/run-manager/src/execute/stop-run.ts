@@ -1,0 +1,57 @@
+import { MoatError } from "@moat/core";
+import type { RunRecord } from "../run-record.ts";
+import { isTerminal } from "../run-state.ts";
+import { findContainerOf } from "./find-container.ts";
+import { finishRun } from "./finish-run.ts";
+import type { RunContext } from "./run-context.ts";
+
+/** What stopping found. */
+export interface Stopped {
+  readonly record: RunRecord;
+  /** False when the run had ended before. */
+  readonly wasLive: boolean;
+}
+
+/**
+ * Ends a run: SIGTERM, then SIGKILL after the grace. When it returns the command has ended and its output and exit code
+ * are in the record. Throws `RUN_NOT_FOUND`, `RUN_AMBIGUOUS`; `ENGINE_UNREACHABLE` when the run's own engine cannot be
+ * asked, and then nothing is written.
+ */
+export async function stopRun(context: RunContext, reference: string, graceMs: number): Promise<Stopped> {
+  const { runtime, store } = context;
+  const record = await store.find(reference);
+  if (isTerminal(record.state)) return { record, wasLive: false };
+  await requireOwnEngine(context, record);
+  const container = await findContainerOf(runtime, record);
+  if (container === undefined) {
+    const lost = await store.update(record.id, (now) => ({
+      ...now,
+      finishedAt: new Date().toISOString(),
+      state: { status: "lost" },
+    }));
+    await store.settle(record.id);
+    return { record: lost, wasLive: false };
+  }
+  await store.update(record.id, (now) => ({ ...now, state: { status: "stopping" } }));
+  if (container.state.phase === "created") {
+    await runtime.containers.remove(container.id);
+    throw new MoatError("CONTAINER_STATE", `The run ${record.name} had not started; its container was removed.`);
+  }
+  await runtime.containers.stop(container.id, graceMs);
+  const exit = await runtime.containers.wait(container.id);
+  return { record: await finishRun(context, { ...record, containerId: container.id }, exit), wasLive: true };
+}
+
+/** Throws `ENGINE_UNREACHABLE` unless the engine at hand is the one that has the run's container. */
+export async function requireOwnEngine({ runtime }: RunContext, record: RunRecord): Promise<void> {
+  const engine = await runtime.ping();
+  if (engine.id === record.engineId) return;
+  throw new MoatError(
+    "ENGINE_UNREACHABLE",
+    `The run ${record.name} is in another engine than the one at ${engine.address}.`,
+    {
+      hint: `Set DOCKER_HOST=${record.engineAddress} and try again.`,
+      details: { run: record.id, engineId: record.engineId, engineAddress: record.engineAddress },
+    },
+  );
+}

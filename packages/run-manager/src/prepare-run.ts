@@ -1,0 +1,49 @@
+import { emptyConfig, parseConfig } from "@moat/config";
+import { type HostFacts, inspectPath, readConfigFile, resolveWorkspace } from "@moat/host";
+import { planRun } from "./plan-run.ts";
+import { randomName } from "./random-name.ts";
+import { newRunId } from "./run-id.ts";
+import type { RunPlan } from "./run-plan.ts";
+import type { RunRequest } from "./run-request.ts";
+import type { RunStore } from "./run-store.ts";
+
+/** What a plan is prepared from. */
+export interface PrepareOptions {
+  readonly host: HostFacts;
+  readonly store: RunStore;
+  readonly request: RunRequest;
+  /** The workspace as it was typed. */
+  readonly path: string;
+  /** Moat's own version. */
+  readonly version: string;
+  /** Whether nothing may be written: then this installation's id is empty where there is none yet. */
+  readonly dryRun: boolean;
+}
+
+/**
+ * Gathers what `planRun` needs (the workspace, its configuration, this installation) and plans. No engine is asked.
+ * Throws what those throw: `WORKSPACE_INVALID`, `CONFIG_*`, `HOME_UNUSABLE`, and what `planRun` throws.
+ */
+export async function prepareRun({ host, store, request, path, version, dryRun }: PrepareOptions): Promise<RunPlan> {
+  const workspace = await resolveWorkspace(path, host.cwd);
+  const found = await readConfigFile(workspace);
+  const config = found === undefined ? emptyConfig() : parseConfig(found.bytes, { file: found.file });
+  const plan = (installation: string) =>
+    planRun({
+      config,
+      request,
+      host,
+      workspace,
+      paths: inspectPath,
+      identity: {
+        id: newRunId(),
+        installation,
+        version,
+        createdAt: new Date().toISOString(),
+        candidateName: randomName(Math.random),
+      },
+    });
+  const draft = plan(await store.readInstallation());
+  // Written only after the draft has shown that the request is sound: bad input leaves nothing behind.
+  return dryRun ? draft : plan(await store.installation());
+}
