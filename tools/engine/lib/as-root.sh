@@ -50,12 +50,12 @@ forget_other_engines() {
   CALLER_ENV=("${kept[@]}")
 }
 
-# apt and debootstrap must reach the mirror the way the caller does.
+# apt, debootstrap and go must reach their servers the way the caller does.
 import_proxies() {
   local pair
   for pair in "${CALLER_ENV[@]}"; do
     case "${pair%%=*}" in
-      http_proxy | https_proxy | no_proxy | HTTP_PROXY | HTTPS_PROXY | NO_PROXY) export "${pair?}" ;;
+      http_proxy | https_proxy | no_proxy | HTTP_PROXY | HTTPS_PROXY | NO_PROXY | GOPROXY | GOSUMDB | SSL_CERT_FILE | SSL_CERT_DIR) export "${pair?}" ;;
     esac
   done
 }

@@ -47,10 +47,3 @@ only_dir() {
   if [ $# -ne 3 ] || [ "$2" != --dir ] || [ -z "$3" ]; then die "usage: $1"; fi
   realpath -m "$3"
 }
-
-is_docker_version() {
-  case "$1" in
-    28 | 20) return 0 ;;
-    *) die "--docker takes 28 or 20, not '$1'" ;;
-  esac
-}

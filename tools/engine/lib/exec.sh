@@ -14,8 +14,8 @@ env_help() {
   cat <<'EOF'
 usage: engine env --dir DIR
 
-Prints, as NAME=value: DOCKER_HOST, MOAT_TEST_ENGINE_DIR, MOAT_TEST_DOCKER (28 or 20), MOAT_TEST_DOCKER_CLI (path of a docker client),
-and with a registry MOAT_TEST_REGISTRY (host:port). `engine run --with-bare` adds MOAT_TEST_BARE_HOST.
+Prints, as NAME=value: DOCKER_HOST, MOAT_TEST_ENGINE_DIR, MOAT_TEST_DOCKER (28 or 20), MOAT_TEST_RUNSC (trixie, current
+or nothing), MOAT_TEST_DOCKER_CLI (path of a docker client), and with a registry MOAT_TEST_REGISTRY (host:port). `engine run --with-bare` adds MOAT_TEST_BARE_HOST.
 EOF
 }
 
@@ -38,7 +38,7 @@ engine_variables() {
   [ -s "$dir/init.pid" ] || die "no engine is up in $dir"
   registry=$(cat "$dir/registry.address")
   printf '%s\n' "DOCKER_HOST=unix://$dir/docker.sock" "MOAT_TEST_ENGINE_DIR=$dir" "MOAT_TEST_DOCKER=$(cat "$dir/version")" \
-    "MOAT_TEST_DOCKER_CLI=$dir/docker"
+    "MOAT_TEST_RUNSC=$(cat "$dir/runsc.build")" "MOAT_TEST_DOCKER_CLI=$dir/docker"
   [ -z "$registry" ] || printf 'MOAT_TEST_REGISTRY=%s\n' "$registry"
   if [ -S "$dir-bare/docker.sock" ]; then printf 'MOAT_TEST_BARE_HOST=unix://%s-bare/docker.sock\n' "$dir"; fi
 }

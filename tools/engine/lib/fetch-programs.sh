@@ -51,14 +51,6 @@ missing_libraries() {
   done | awk '/not found/ { print $1 }' | sort -u
 }
 
-# trixie's, always: bookworm's cannot list a directory of a bookworm image, sid's dies on forks.
-fetch_runsc() {
-  apt_tree_unpack "$1.root" runsc/trixie
-  mkdir -p "$1"
-  mv "$1.root/usr/bin/runsc" "$1/runsc"
-  rm -rf "$1.root"
-}
-
 fetch_registry() {
   apt_tree_unpack "$1.root" docker-registry/bookworm
   mkdir -p "$1"

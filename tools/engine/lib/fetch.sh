@@ -3,34 +3,31 @@
 
 fetch_help() {
   cat <<'EOF'
-usage: engine fetch [--docker 28|20]
+usage: engine fetch [--docker 28|20] [--runsc trixie|current]
 
 Fills the cache (MOAT_ENGINE_CACHE, else XDG_CACHE_HOME/moat/engine, else ~/.cache/moat/engine) with the programs of a Docker
-engine, gVisor's runsc, a registry and a Debian base image. A second fetch has nothing to do. Without --docker: both versions.
+engine, gVisor's runsc, a registry and the images. A second fetch has nothing to do. Without --docker: both versions.
+`--runsc current` builds a recent gVisor, which takes some minutes; without it: trixie's package.
 To get newer packages, remove the cache directory.
 EOF
 }
 
 engine_fetch() {
-  local versions=(28 20)
+  local dockers=(docker-28 docker-20) runsc=runsc-trixie
   while [ $# -gt 0 ]; do
     case "$1" in
-      --docker)
-        is_docker_version "${2:-}"
-        versions=("$2")
-        shift 2
-        ;;
+      --docker) is_docker_version "${2:-}" && dockers=("docker-$2") && shift 2 ;;
+      --runsc) is_runsc_build "${2:-}" && runsc=runsc-$2 && shift 2 ;;
       *) die "fetch: unknown argument '$1'" ;;
     esac
   done
-  fetch_versions "${versions[@]}"
+  ensure_fetched "${dockers[@]}" "$runsc" registry images
 }
 
-# fetch_versions VERSION...: also what `up` does before it starts.
-fetch_versions() {
-  local wanted=("${@/#/docker-}" runsc registry images)
+# ensure_fetched ENTRY...: also what `up` and `run` do before they start.
+ensure_fetched() {
+  local wanted=("$@")
   [ -n "$(missing_entries "${wanted[@]}")" ] || return 0
-  need_linux_debian
   need_fetch_tools
   own_cache_dir
   # One fetch at a time: the second waits, and then finds everything there.

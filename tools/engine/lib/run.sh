@@ -3,7 +3,7 @@
 
 run_help() {
   cat <<'EOF'
-usage: engine run [--docker 28|20] [--registry] [--without-runsc] [--with-bare] [--dir DIR] -- COMMAND...
+usage: engine run [--docker 28|20] [--runsc trixie|current] [--without-runsc] [--registry] [--with-bare] [--dir DIR] -- COMMAND...
 
 Starts an engine (as `engine up` does, in a fresh directory or in DIR), runs COMMAND beside it (as `engine exec` does), removes the
 engine, always. Exit code: COMMAND's. Ctrl-C and other signals go to COMMAND; the engine goes when COMMAND has gone, and even a
@@ -15,21 +15,20 @@ EOF
 
 engine_run() {
   local with_bare=no
-  while [ $# -gt 0 ]; do
-    case "$1" in
-      --docker) is_docker_version "${2:-}" && ENGINE_DOCKER=$2 && shift 2 ;;
-      --registry) ENGINE_REGISTRY=yes && shift ;;
-      --without-runsc) ENGINE_RUNSC=no && shift ;;
-      --with-bare) with_bare=yes && shift ;;
-      --dir) ENGINE_DIR=${2:-} && shift 2 ;;
-      --) shift && break ;;
-      *) die "run: unknown argument '$1' (the command comes after --)" ;;
-    esac
+  while [ $# -gt 0 ] && [ "$1" != -- ]; do
+    engine_option "$@"
+    if [ "$1" = --with-bare ]; then
+      with_bare=yes
+      OPTION_WORDS=1
+    fi
+    [ "$OPTION_WORDS" -gt 0 ] || die "run: unknown argument '$1' (the command comes after --)"
+    shift "$OPTION_WORDS"
   done
+  [ "${1:-}" != -- ] || shift
   [ $# -gt 0 ] || die "run: the command is missing; see: engine run --help"
   need_run_tools
   remove_abandoned
-  fetch_versions "$ENGINE_DOCKER"
+  fetch_for_engine
   [ -n "$ENGINE_DIR" ] || ENGINE_DIR=$(mktemp -d /tmp/moat-engine.XXXXXX)
   prepare_dir
   RUN_DIR=$ENGINE_DIR
@@ -45,7 +44,7 @@ engine_run() {
 start_bare() {
   ENGINE_DIR=$RUN_DIR-bare
   # shellcheck disable=SC2034  # read by start_engine
-  ENGINE_RUNSC=no ENGINE_REGISTRY=no
+  ENGINE_RUNSC='' ENGINE_REGISTRY=no
   prepare_dir
   start_engine caller
 }

@@ -1,13 +1,13 @@
 # shellcheck shell=bash
 # The runtimes of an engine, and its daemon.json.
 
-# write_runtimes DIR: paths without blanks, whatever the cache's path is, since Docker splits them.
+# write_runtimes DIR BUILD: paths without blanks, whatever the cache's path is, since Docker splits them.
 write_runtimes() {
   local dir=$1 runsc
-  runsc=$(cache_entry runsc)/runsc
+  runsc=$(cache_entry "runsc-$2")/runsc
   mkdir -p "$dir/runtimes"
   ln -s "$runsc" "$dir/runtimes/runsc-hostnet"
-  if kernel_needs_wrapper; then
+  if [ "$2" = trixie ] && kernel_needs_wrapper; then
     ln -s "$runsc" "$dir/runtimes/gvisor"
     write_wrapper "$dir"
   else
@@ -31,15 +31,15 @@ EOF
   chmod 755 "$1/runtimes/runsc"
 }
 
-# write_daemon_json DIR WITH_RUNSC REGISTRY: cgroupfs, because nothing here needs systemd; a cgroup of our own, so that clean-up knows it.
+# write_daemon_json DIR RUNSC REGISTRY: cgroupfs, because nothing here needs systemd; a cgroup of our own, so that clean-up knows it.
 write_daemon_json() {
-  local dir=$1 with_runsc=$2 registry=$3 mtu
+  local dir=$1 runsc=$2 registry=$3 mtu
   mtu=$(uplink_mtu)
   {
     printf '{\n  "cgroup-parent": "/moat-engine-%s",\n' "$(engine_tag "$dir")"
     printf '  "exec-opts": ["native.cgroupdriver=cgroupfs"],\n'
     [ -z "$registry" ] || printf '  "registry-mirrors": ["http://%s"],\n' "$registry"
-    if [ "$with_runsc" = yes ]; then
+    if [ -n "$runsc" ]; then
       printf '  "runtimes": {\n'
       printf '    "runsc": { "path": "%s/runtimes/runsc" },\n' "$dir"
       printf '    "runsc-hostnet": { "path": "%s/runtimes/runsc-hostnet", "runtimeArgs": ["--network=host"] },\n' "$dir"

@@ -3,13 +3,14 @@
 
 up_help() {
   cat <<'EOF'
-usage: engine up --dir DIR [--docker 28|20] [--without-runsc] [--registry]
+usage: engine up --dir DIR [--docker 28|20] [--runsc trixie|current] [--without-runsc] [--registry]
 
 Starts an engine whose socket is DIR/docker.sock and which stays until `engine down --dir DIR`. DIR must be empty or not exist, and
 short. Runtimes: runsc (gVisor), runsc-hostnet (gVisor with the container's Linux network), runsc-alias-of-runc (claims to be gVisor,
 is not), runc. The images debian:bookworm-slim and busybox:latest are there at once.
 
   --docker 28|20    the version of Docker (default 28)
+  --runsc BUILD     trixie: 2024, says 4.4.0 (default); current: 2026, says 4.19.0-gvisor
   --without-runsc   runc only
   --registry        the images are not there but can be pulled, from a registry beside the engine on 127.0.0.1:5000
 
@@ -17,21 +18,14 @@ Published ports and the registry are on the loopback of the engine's own network
 EOF
 }
 
-# What up was asked for.
-ENGINE_DIR='' ENGINE_DOCKER=28 ENGINE_RUNSC=yes ENGINE_REGISTRY=no
-
 engine_up() {
   while [ $# -gt 0 ]; do
-    case "$1" in
-      --dir) ENGINE_DIR=${2:-} && shift 2 ;;
-      --docker) is_docker_version "${2:-}" && ENGINE_DOCKER=$2 && shift 2 ;;
-      --without-runsc) ENGINE_RUNSC=no && shift ;;
-      --registry) ENGINE_REGISTRY=yes && shift ;;
-      *) die "up: unknown argument '$1'" ;;
-    esac
+    engine_option "$@"
+    [ "$OPTION_WORDS" -gt 0 ] || die "up: unknown argument '$1'"
+    shift "$OPTION_WORDS"
   done
   prepare_dir
-  fetch_versions "$ENGINE_DOCKER"
+  fetch_for_engine
   need_run_tools
   # A half-started engine is of no use to anybody, whatever interrupted the start.
   trap 'remove_engine "$ENGINE_DIR"' EXIT
@@ -70,7 +64,8 @@ start_engine() {
   ln -s "$docker/bin/docker" "$dir/docker"
   printf '%s\n' "$ENGINE_DOCKER" >"$dir/version"
   printf '%s\n' "$registry" >"$dir/registry.address"
-  if [ "$ENGINE_RUNSC" = yes ]; then write_runtimes "$dir"; fi
+  printf '%s\n' "$ENGINE_RUNSC" >"$dir/runsc.build"
+  if [ -n "$ENGINE_RUNSC" ]; then write_runtimes "$dir" "$ENGINE_RUNSC"; fi
   write_daemon_json "$dir" "$ENGINE_RUNSC" "$registry"
   write_daemon_starter "$dir" "$docker"
   namespaces_up "$dir" "$1"
