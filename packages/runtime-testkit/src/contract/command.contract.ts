@@ -48,6 +48,11 @@ export function commandContract(session: ContractSession): void {
       }
     });
 
+    it("is the image's own when the spec names none", async () => {
+      const { exit } = await session.run({ command: [] });
+      expect(exit.code).toBe(0);
+    });
+
     it("starts in the working directory", async () => {
       const { stdout } = await session.run({ command: session.program("print-directory"), workingDir: "/usr" });
       expect(stdout.toString()).toBe("/usr\n");

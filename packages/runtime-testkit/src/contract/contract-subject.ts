@@ -18,7 +18,8 @@ export interface ContractSubject {
 
   /**
    * An image that the engine has. For a `posix` guest it has /bin/sh, /etc/passwd and the common programs of busybox
-   * or coreutils (cat, head, id, ls, sleep, stat, stty, tail, tr, uname, wc, grep), and runs as root.
+   * or coreutils (cat, head, id, ls, sleep, stat, stty, tail, tr, uname, wc, grep), and runs as root. Its own command is a shell, or something else that
+   * ends with 0 when its input is at its end.
    */
   readonly image: string;
 

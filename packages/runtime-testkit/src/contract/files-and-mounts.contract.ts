@@ -23,7 +23,7 @@ export function filesAndMountsContract(session: ContractSession): void {
         const content = "ünïcödé ☂\n'quotes' and no newline at the end";
         const files: readonly FileSpec[] = [
           { path: "/opt/contract dir", kind: "directory", content: "", mode: 0o751, uid: 1234, gid: 2345 },
-          { path: "/opt/contract dir/ä file", kind: "file", content, mode: 0o640, uid: 1234, gid: 2345 },
+          { path: "/opt/contract dir/ä file", kind: "file", content, mode: 0o644, uid: 1234, gid: 2345 },
           {
             path: "/usr/local/contract-run",
             kind: "file",
@@ -35,8 +35,9 @@ export function filesAndMountsContract(session: ContractSession): void {
         ];
         const script = `for f in "$@"; do stat -c '%a %u %g' "$f"; done; "$3"; cat "$2"`;
         const paths = files.map((file) => file.path);
-        const { stdout } = await session.run({ files, command: ["sh", "-c", script, "sh", ...paths] });
-        expect(stdout.toString()).toBe(`751 1234 2345\n640 1234 2345\n755 0 0\nran\n${content}`);
+        const command = ["sh", "-c", script, "sh", ...paths];
+        const { stdout } = await session.run({ files, command, user: "1234:2345" });
+        expect(stdout.toString()).toBe(`751 1234 2345\n644 1234 2345\n755 0 0\nran\n${content}`);
       });
 
       it("leaves no container when a file cannot be put inside", async () => {

@@ -3,9 +3,10 @@ import { describe, expect, it } from "vitest";
 import { allBytes } from "./all-bytes.ts";
 import type { ContractSession } from "./contract-session.ts";
 import { OutputRecord } from "./output-record.ts";
-import { within } from "./until.ts";
+import { settles, within } from "./until.ts";
 
 const CHUNK = 64 * 1024;
+const UNREAD_BYTES = 64 * 1024 * 1024;
 
 /** `streams.attach`: what the process reads. */
 export function inputContract(session: ContractSession): void {
@@ -37,6 +38,23 @@ export function inputContract(session: ContractSession): void {
       const output = new OutputRecord(attachment.output);
       const { stdout } = await session.finish({ id, isolation, attachment, output });
       expect(stdout.toString().trim()).toBe(String(4 * 1024 * 1024 + "before start".length));
+    });
+
+    it("makes the writer wait while the process does not read, and lets go when the process has ended", async () => {
+      const { id, attachment, output } = await session.launch({
+        stdin: true,
+        command: session.program("wait-forever"),
+      });
+      await output.shows("ready");
+      let taken = 0;
+      const chunk = Buffer.alloc(CHUNK);
+      const writing = (async () => {
+        for (; taken < UNREAD_BYTES; taken += CHUNK) await attachment.write(chunk);
+      })();
+      await settles("the bytes that were taken", () => taken);
+      expect(taken).toBeLessThan(UNREAD_BYTES);
+      await session.runtime.containers.stop(id, 0);
+      await within(10_000, "write to an ended process", writing);
     });
 
     it("does not hold the output open: it ends with the process, and later input goes nowhere", async () => {

@@ -28,6 +28,8 @@ export function unknownContainerContract(session: ContractSession): void {
         expected[method] = supported ? "CONTAINER_NOT_FOUND" : "CAPABILITY_UNSUPPORTED";
       }
       expect(outcomes).toEqual(expected);
+      // Nothing is asked before reading begins.
+      session.runtime.streams.logs(id, { follow: true, tail: "all" });
       await session.runtime.containers.stop(id, 1000);
       await session.runtime.containers.remove(id);
     });

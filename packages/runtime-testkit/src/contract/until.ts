@@ -29,3 +29,12 @@ export async function within<T>(limitMs: number, what: string, promise: PromiseL
     timer.abort();
   }
 }
+
+/** Waits until a number has not changed for a while. */
+export async function settles(what: string, read: () => number, forMs = 500): Promise<void> {
+  let last = { value: read(), since: performance.now() };
+  await until(`${what} stay the same for ${forMs} ms`, () => {
+    if (read() !== last.value) last = { value: read(), since: performance.now() };
+    return performance.now() - last.since > forMs;
+  });
+}

@@ -1,9 +1,9 @@
 import { type ContainerSpec, MoatError } from "@moat/core";
 
-import type { InMemoryEngine } from "./in-memory-engine.ts";
+import type { EngineState } from "./engine-state.ts";
 
 /** Refuses a spec that the engine cannot carry out, before anything is made. */
-export function checkSpec(engine: InMemoryEngine, spec: ContainerSpec): void {
+export function checkSpec(engine: EngineState, spec: ContainerSpec): void {
   if (spec.tty) engine.need("tty");
   if (spec.ports.length > 0) engine.need("ports");
   engine.image(spec.image);
@@ -15,7 +15,7 @@ export function checkSpec(engine: InMemoryEngine, spec: ContainerSpec): void {
   }
 }
 
-function checkNetwork(engine: InMemoryEngine, network: string): void {
+function checkNetwork(engine: EngineState, network: string): void {
   if (network === "bridge" || network === "none") return;
   if (network === "host") {
     throw new MoatError("CAPABILITY_UNSUPPORTED", "A container may not use the host's own network.");

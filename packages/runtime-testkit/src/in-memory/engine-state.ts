@@ -3,8 +3,6 @@ import { setImmediate } from "node:timers/promises";
 
 import {
   type CallOptions,
-  type ContainerInfo,
-  type ContainerSpec,
   type EngineFacts,
   type ImageInfo,
   type LabelledObject,
@@ -21,31 +19,19 @@ import type { InMemoryContainer } from "./in-memory-container.ts";
 import type { InMemoryImage, InMemoryOptions } from "./in-memory-options.ts";
 import type { RuntimeMethod } from "./runtime-method.ts";
 
-/** A container as a test looks at it: what the engine says of it, and the spec it was made from. */
-export interface InMemoryContainerView extends ContainerInfo {
-  readonly spec: ContainerSpec;
-}
-
-/**
- * What stands behind in-memory runtimes: it owns containers, images, networks and volumes, as a real engine does, and
- * is where a test watches and disturbs. Several runtimes may be connected to one engine.
- */
-export class InMemoryEngine {
-  /** The options it was made with. */
+/** What stands behind in-memory runtimes: it owns containers, images, networks and volumes, as a real engine does. */
+export class EngineState {
   readonly options: InMemoryOptions;
   /** While true, every call throws `ENGINE_UNREACHABLE`. */
   unreachable = false;
-  /** @internal */
+  readonly calls: RuntimeMethod[] = [];
   readonly clock = new EngineClock();
-  /** @internal Oldest first. */
-  readonly containersById = new Map<string, InMemoryContainer>();
-  /** @internal */
+  /** Oldest first. */
+  readonly containers = new Map<string, InMemoryContainer>();
   readonly images: Map<string, InMemoryImage>;
-  /** @internal */
   readonly networks = new Map<string, LabelledObject & NetworkSpec>();
-  /** @internal By name, which is also the id. */
+  /** By name, which is also the id. */
   readonly volumes = new Map<string, LabelledObject>();
-  readonly #calls: RuntimeMethod[] = [];
   readonly #faults = new Map<RuntimeMethod, MoatError[]>();
 
   constructor(options: InMemoryOptions = {}) {
@@ -53,24 +39,14 @@ export class InMemoryEngine {
     this.images = new Map(Object.entries(options.images ?? { "memory:latest": {} }));
   }
 
-  /** The methods that were called so far, in order. */
-  get calls(): readonly RuntimeMethod[] {
-    return [...this.#calls];
-  }
-
-  /** The containers that the engine has, oldest first. */
-  get containers(): readonly InMemoryContainerView[] {
-    return Array.from(this.containersById.values(), (container) => ({ ...container.info(), spec: container.spec }));
-  }
-
   /** Lets the next call of a method throw; several faults of one method are thrown in order. */
   failNext(method: RuntimeMethod, error: MoatError): void {
     this.#faults.set(method, [...(this.#faults.get(method) ?? []), error]);
   }
 
-  /** What every call begins with: it is logged, takes a moment, and fails as the test has ordered. @internal */
+  /** What every call begins with: it is logged, takes a moment, and fails as the test has ordered. */
   async enter(method: RuntimeMethod, options: CallOptions | undefined): Promise<void> {
-    this.#calls.push(method);
+    this.calls.push(method);
     await abortable(setImmediate(), options);
     if (this.unreachable) {
       throw new MoatError("ENGINE_UNREACHABLE", `No engine answers at ${this.facts().address}.`);
@@ -79,24 +55,22 @@ export class InMemoryEngine {
     if (fault !== undefined) throw fault;
   }
 
-  /** @internal */
   get capabilities(): RuntimeCapabilities {
     return { networks: true, volumes: true, rename: true, tty: true, ports: true, ...this.options.capabilities };
   }
 
-  /** @internal */
+  /** Throws when the runtime lacks an ability. */
   need(capability: keyof RuntimeCapabilities): void {
     if (this.capabilities[capability]) return;
     throw new MoatError("CAPABILITY_UNSUPPORTED", `The in-memory runtime was made without the ability ${capability}.`);
   }
 
-  /** @internal */
   facts(): EngineFacts {
     const facts = { id: "memory-engine", address: "memory://", version: "1.0.0", kernel: "6.1.0-memory" };
     return { ...facts, rootless: false, ...this.options.facts };
   }
 
-  /** @internal */
+  /** What an image that the engine has is. */
   image(reference: string): ImageInfo {
     const image = this.images.get(reference);
     if (image === undefined) throw new MoatError("IMAGE_NOT_FOUND", `The engine has no image ${reference}.`);
@@ -104,13 +78,12 @@ export class InMemoryEngine {
     return { id, env: image.env ?? {}, command: image.command ?? [] };
   }
 
-  /** @internal */
+  /** The program of a name. */
   program(name: string): GuestProgram | undefined {
     const programs: Readonly<Record<string, GuestProgram>> = { ...guestPrograms, ...this.options.programs };
     return Object.hasOwn(programs, name) ? programs[name] : undefined;
   }
 
-  /** @internal */
   newId(): string {
     return randomBytes(32).toString("hex");
   }

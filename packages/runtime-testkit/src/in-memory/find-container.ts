@@ -1,7 +1,7 @@
 import { MoatError } from "@moat/core";
 
 import type { InMemoryContainer } from "./in-memory-container.ts";
-import type { InMemoryEngine } from "./in-memory-engine.ts";
+import type { EngineState } from "./engine-state.ts";
 
 /** The error for an id that the engine does not have. */
 export function containerNotFound(id: string): MoatError {
@@ -9,8 +9,8 @@ export function containerNotFound(id: string): MoatError {
 }
 
 /** The container of an id. */
-export function findContainer(engine: InMemoryEngine, id: string): InMemoryContainer {
-  const container = engine.containersById.get(id);
+export function findContainer(engine: EngineState, id: string): InMemoryContainer {
+  const container = engine.containers.get(id);
   if (container === undefined) throw containerNotFound(id);
   return container;
 }

@@ -1,4 +1,4 @@
-import { setTimeout as delay } from "node:timers/promises";
+import { setImmediate, setTimeout as delay } from "node:timers/promises";
 
 import type { OutputChunk } from "@moat/core";
 
@@ -67,6 +67,8 @@ export class GuestProcess {
     await this.#container.output(
       tty ? { stream: "stdout", data: withTerminalLineEnds(bytes) } : { stream, data: bytes },
     );
+    // A program that writes for ever must not keep everybody else from running.
+    await setImmediate();
     this.#ended.signal.throwIfAborted();
   }
 }

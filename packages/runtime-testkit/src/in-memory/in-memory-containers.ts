@@ -7,19 +7,19 @@ import { checkSpec } from "./check-spec.ts";
 import { containerNotFound, findContainer } from "./find-container.ts";
 import { hasLabels } from "./has-labels.ts";
 import { InMemoryContainer } from "./in-memory-container.ts";
-import type { InMemoryEngine } from "./in-memory-engine.ts";
+import type { EngineState } from "./engine-state.ts";
 import { allocatePorts } from "./published-ports.ts";
 import { resolveProgram } from "./resolve-program.ts";
 
 /** The role `containers` over an in-memory engine. */
-export function inMemoryContainers(engine: InMemoryEngine): ContainerRole {
+export function inMemoryContainers(engine: EngineState): ContainerRole {
   return {
     async create(spec, options) {
       await engine.enter("containers.create", options);
       checkSpec(engine, spec);
       checkNameIsFree(engine, spec.name);
       const container = new InMemoryContainer(engine.newId(), structuredClone(spec), engine.clock);
-      engine.containersById.set(container.id, container);
+      engine.containers.set(container.id, container);
       return { id: container.id, isolation: isolation(engine) };
     },
 
@@ -47,7 +47,7 @@ export function inMemoryContainers(engine: InMemoryEngine): ContainerRole {
 
     async stop(id, graceMs, options) {
       await engine.enter("containers.stop", options);
-      const container = engine.containersById.get(id);
+      const container = engine.containers.get(id);
       if (container?.state.phase !== "running") return;
       const ended = Promise.allSettled([container.ended]);
       const over = new AbortController();
@@ -76,21 +76,21 @@ export function inMemoryContainers(engine: InMemoryEngine): ContainerRole {
 
     async list(filter, options) {
       await engine.enter("containers.list", options);
-      const all = Array.from(engine.containersById.values(), (container) => container.summary());
+      const all = Array.from(engine.containers.values(), (container) => container.summary());
       return all.filter((container) => hasLabels(container, filter.labels)).toReversed();
     },
 
     async remove(id, options) {
       await engine.enter("containers.remove", options);
-      const container = engine.containersById.get(id);
-      engine.containersById.delete(id);
+      const container = engine.containers.get(id);
+      engine.containers.delete(id);
       container?.discard(containerNotFound(id));
     },
   };
 }
 
-function checkNameIsFree(engine: InMemoryEngine, name: string): void {
-  if (Array.from(engine.containersById.values()).some((container) => container.name === name)) {
+function checkNameIsFree(engine: EngineState, name: string): void {
+  if (Array.from(engine.containers.values()).some((container) => container.name === name)) {
     throw new MoatError("CONTAINER_NAME_TAKEN", `The engine has a container of the name ${name}.`, {
       details: { name },
     });
@@ -102,11 +102,11 @@ function wrongState(container: InMemoryContainer, what: string): MoatError {
   return new MoatError("CONTAINER_STATE", `The container ${container.name} is ${phase} and cannot be ${what}.`);
 }
 
-function commandOf(engine: InMemoryEngine, spec: ContainerSpec): readonly string[] {
+function commandOf(engine: EngineState, spec: ContainerSpec): readonly string[] {
   return spec.command.length > 0 ? spec.command : engine.image(spec.image).command;
 }
 
-function isolation(engine: InMemoryEngine): Isolation {
+function isolation(engine: EngineState): Isolation {
   const proof = { method: "memory", source: "fresh", guestKernel: "4.4.0" } as const;
   const gvisor = { kind: "gvisor", runtime: "runsc", proof: { ...proof, provedAt: engine.clock.now() } } as const;
   return engine.options.isolation ?? gvisor;

@@ -1,11 +1,11 @@
 import { type ImageRole, MoatError, silentDiagnostics } from "@moat/core";
 
-import type { InMemoryEngine } from "./in-memory-engine.ts";
+import type { EngineState } from "./engine-state.ts";
 
 const SIZE_BYTES = 1_000_000;
 
 /** The role `images` over an in-memory engine. */
-export function inMemoryImages(engine: InMemoryEngine): ImageRole {
+export function inMemoryImages(engine: EngineState): ImageRole {
   const { diagnostics = silentDiagnostics, pullable = {} } = engine.options;
   return {
     async inspect(reference, options) {

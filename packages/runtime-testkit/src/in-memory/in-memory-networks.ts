@@ -1,10 +1,10 @@
 import { type LabelledObject, MoatError, type NetworkRole } from "@moat/core";
 
 import { hasLabels } from "./has-labels.ts";
-import type { InMemoryEngine } from "./in-memory-engine.ts";
+import type { EngineState } from "./engine-state.ts";
 
 /** The role `networks` over an in-memory engine. */
-export function inMemoryNetworks(engine: InMemoryEngine): NetworkRole {
+export function inMemoryNetworks(engine: EngineState): NetworkRole {
   return {
     async create(spec, options) {
       await engine.enter("networks.create", options);
@@ -23,7 +23,7 @@ export function inMemoryNetworks(engine: InMemoryEngine): NetworkRole {
       await engine.enter("networks.remove", options);
       engine.need("networks");
       const names = new Set([id, engine.networks.get(id)?.name]);
-      for (const { state, spec } of engine.containersById.values()) {
+      for (const { state, spec } of engine.containers.values()) {
         if (state.phase === "running" && names.has(spec.network)) {
           throw new MoatError("CONTAINER_STATE", `The container ${spec.name} uses the network ${spec.network}.`);
         }

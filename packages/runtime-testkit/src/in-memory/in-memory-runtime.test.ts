@@ -1,12 +1,12 @@
 import { runtimeContract } from "../contract/runtime-contract.ts";
-import { createInMemoryRuntime } from "./create-in-memory-runtime.ts";
-import { InMemoryEngine } from "./in-memory-engine.ts";
+import { createInMemoryEngine, createInMemoryRuntime } from "./create-in-memory-engine.ts";
 import type { InMemoryOptions } from "./in-memory-options.ts";
 
 function testInMemory(name: string, options: InMemoryOptions): void {
-  const engine = new InMemoryEngine({ ...options, pullable: { "pullable:1": {} } });
+  const images = { "memory:latest": { command: ["cat"] } };
+  const engine = createInMemoryEngine({ ...options, images, pullable: { "pullable:1": {} } });
   runtimeContract(name, {
-    create: async () => createInMemoryRuntime(engine),
+    create: async () => engine.connect(),
     createUnreachable: async () => {
       const runtime = createInMemoryRuntime(options);
       runtime.engine.unreachable = true;

@@ -2,11 +2,11 @@ import { type Attachment, MoatError, type StreamRole } from "@moat/core";
 
 import { findContainer } from "./find-container.ts";
 import type { InMemoryContainer } from "./in-memory-container.ts";
-import type { InMemoryEngine } from "./in-memory-engine.ts";
+import type { EngineState } from "./engine-state.ts";
 import { OutputQueue } from "./output-queue.ts";
 
 /** The role `streams` over an in-memory engine. */
-export function inMemoryStreams(engine: InMemoryEngine): StreamRole {
+export function inMemoryStreams(engine: EngineState): StreamRole {
   return {
     async attach(id, options) {
       await engine.enter("streams.attach", options);

@@ -1,10 +1,10 @@
 import type { VolumeRole } from "@moat/core";
 
 import { hasLabels } from "./has-labels.ts";
-import type { InMemoryEngine } from "./in-memory-engine.ts";
+import type { EngineState } from "./engine-state.ts";
 
 /** The role `volumes` over an in-memory engine. No spec can name a volume yet, so none is ever in use. */
-export function inMemoryVolumes(engine: InMemoryEngine): VolumeRole {
+export function inMemoryVolumes(engine: EngineState): VolumeRole {
   return {
     async create(spec, options) {
       await engine.enter("volumes.create", options);

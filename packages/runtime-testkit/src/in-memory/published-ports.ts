@@ -1,12 +1,12 @@
 import { type ContainerSpec, MoatError, type PublishedPort } from "@moat/core";
 
-import type { InMemoryEngine } from "./in-memory-engine.ts";
+import type { EngineState } from "./engine-state.ts";
 
 const FIRST_CHOSEN = 49_152;
 
 /** The host ports of a container that starts: what it asks for if no running one has it, or what the engine chooses. */
-export function allocatePorts(engine: InMemoryEngine, spec: ContainerSpec): readonly PublishedPort[] {
-  const infos = Array.from(engine.containersById.values(), (container) => container.info());
+export function allocatePorts(engine: EngineState, spec: ContainerSpec): readonly PublishedPort[] {
+  const infos = Array.from(engine.containers.values(), (container) => container.info());
   const taken = new Set(infos.flatMap((info) => info.ports.map((port) => port.hostPort)));
   return spec.ports.map(({ containerPort, hostPort }) => {
     if (taken.has(hostPort)) {
