@@ -1,5 +1,6 @@
 # shellcheck shell=bash
 # What `up` and `run` are asked for. ENGINE_RUNSC is a build, or empty for none.
+# shellcheck disable=SC2034  # read by the other parts
 
 ENGINE_DIR='' ENGINE_DOCKER=28 ENGINE_RUNSC=trixie ENGINE_REGISTRY=no
 
