@@ -2,6 +2,7 @@ export { type RuntimeOptions, defaultRuntimeOptions } from "./runtime-options.ts
 export { type Diagnostics, type Progress, silentDiagnostics } from "./diagnostics.ts";
 export { ERROR_CODES, type ErrorCode } from "./errors/error-codes.ts";
 export { ERROR_KINDS, type ErrorKind } from "./errors/error-kinds.ts";
+export { systemErrorCode } from "./errors/system-error-code.ts";
 export { MoatError, type MoatErrorOptions, isMoatError } from "./errors/moat-error.ts";
 export { GVISOR_INSTALL_HINT, GVisorNotAvailableError } from "./errors/gvisor-not-available-error.ts";
 export type { CallOptions } from "./runtime/call-options.ts";

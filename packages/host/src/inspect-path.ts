@@ -1,5 +1,5 @@
 import { realpathSync, statSync } from "node:fs";
-import { errorCode } from "./error-code.ts";
+import { systemErrorCode } from "@moat/core";
 import type { PathFacts } from "./path-facts.ts";
 
 /** Tells what is at an absolute path. Never throws; follows symbolic links. */
@@ -10,7 +10,7 @@ export function inspectPath(path: string): PathFacts {
     if (stats.isDirectory()) return { kind: "directory", realPath };
     return { kind: stats.isFile() ? "file" : "other", realPath };
   } catch (error) {
-    const code = errorCode(error);
+    const code = systemErrorCode(error);
     return { kind: code === "EACCES" || code === "EPERM" ? "denied" : "missing", realPath: path };
   }
 }

@@ -1,8 +1,7 @@
 import { constants } from "node:fs";
 import { type FileHandle, lstat, open } from "node:fs/promises";
 import { join } from "node:path";
-import { MoatError } from "@moat/core";
-import { errorCode } from "./error-code.ts";
+import { MoatError, systemErrorCode } from "@moat/core";
 
 /** The names that a workspace's configuration may have. */
 const CONFIG_FILES = ["agent.yaml", "moat.yaml"] as const;
@@ -44,7 +43,7 @@ async function exists(path: string, file: string): Promise<boolean> {
     await lstat(path);
     return true;
   } catch (error) {
-    if (errorCode(error) === "ENOENT") return false;
+    if (systemErrorCode(error) === "ENOENT") return false;
     throw unreadable(file, "cannot be looked at", error);
   }
 }
@@ -55,7 +54,11 @@ async function readBounded(path: string, file: string): Promise<Uint8Array> {
     // Without O_NONBLOCK the opening of a named pipe would wait for a writer.
     handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
   } catch (error) {
-    throw unreadable(file, errorCode(error) === "ENOENT" ? "is a link that leads nowhere" : "cannot be opened", error);
+    throw unreadable(
+      file,
+      systemErrorCode(error) === "ENOENT" ? "is a link that leads nowhere" : "cannot be opened",
+      error,
+    );
   }
   try {
     const stats = await handle.stat();

@@ -1,8 +1,7 @@
 import { constants } from "node:fs";
 import { access, realpath, stat } from "node:fs/promises";
 import { resolve } from "node:path";
-import { MoatError } from "@moat/core";
-import { errorCode } from "./error-code.ts";
+import { MoatError, systemErrorCode } from "@moat/core";
 
 /**
  * Finds the directory that a run works in: absolute, and without symbolic links, so that one directory has one
@@ -34,7 +33,7 @@ async function enter(path: string, absolute: string): Promise<string> {
     return real;
   } catch (error) {
     if (error instanceof MoatError) throw error;
-    switch (errorCode(error)) {
+    switch (systemErrorCode(error)) {
       case "ENOENT":
         throw invalid(path, "does not exist", "Give the path of an existing directory.", error);
       case "ENOTDIR":

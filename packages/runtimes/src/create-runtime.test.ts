@@ -1,10 +1,11 @@
 import { type Diagnostics, MoatError, type Runtime } from "@moat/core";
+import { createInMemoryRuntime } from "@moat/runtime-testkit";
 import { describe, expect, it } from "vitest";
 import { createRuntime } from "./create-runtime.ts";
 import type { RuntimeProviders } from "./runtime-providers.ts";
 
 function runtimeNamed(title: string): Runtime {
-  return { title } as Runtime;
+  return Object.assign(createInMemoryRuntime(), { title });
 }
 
 function scene(overrides: Partial<RuntimeProviders> = {}) {

@@ -56,10 +56,6 @@ function proofCache(cache: RunContext["cache"]): ProofCache {
 }
 
 function isProof(value: unknown): value is IsolationProof {
-  const keys = ["method", "provedAt", "source", "guestKernel"];
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    keys.every((key) => typeof (value as Record<string, unknown>)[key] === "string")
-  );
+  if (typeof value !== "object" || value === null) return false;
+  return ["method", "provedAt", "source", "guestKernel"].every((key) => typeof Reflect.get(value, key) === "string");
 }

@@ -34,7 +34,7 @@ export async function runInForeground(context: RunContext, plan: RunPlan): Promi
   const onResize = () => void attendance?.resize(terminalSize());
   for (const name of FORWARDED) process.on(name, onSignal);
   process.stdout.on("resize", onResize);
-  let leaveRawMode = () => {};
+  let leaveRawMode: (() => void) | undefined;
   try {
     const started = await startRun(context, plan, { signal: starting.signal, terminalSize: terminalSize() });
     if (plan.interactive) leaveRawMode = enterRawMode();
@@ -48,7 +48,7 @@ export async function runInForeground(context: RunContext, plan: RunPlan): Promi
     if (interruptedBy === undefined || !isMoatError(error, "CANCELED")) throw error;
     return { kind: "interrupted", exitCode: 128 + constants.signals[interruptedBy] };
   } finally {
-    leaveRawMode();
+    leaveRawMode?.();
     process.stdout.off("resize", onResize);
     for (const name of FORWARDED) process.off(name, onSignal);
   }

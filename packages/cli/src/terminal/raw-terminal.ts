@@ -7,13 +7,14 @@ export function terminalSize(): TerminalSize {
 
 /** Gives every key to the command, until the result is called; the terminal is restored however this process ends. */
 export function enterRawMode(): () => void {
-  const restore = () => {
-    if (process.stdin.isTTY) process.stdin.setRawMode(false);
-  };
   process.stdin.setRawMode(true);
   process.on("exit", restore);
   return () => {
     process.off("exit", restore);
     restore();
   };
+}
+
+function restore(): void {
+  if (process.stdin.isTTY) process.stdin.setRawMode(false);
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
+import { Readable } from "node:stream";
 import type { ErrorCode } from "@moat/core";
 import Docker from "dockerode";
 import { type Deadline, startDeadline } from "./deadline.ts";
@@ -31,37 +32,33 @@ const OK = [200, 201, 202, 204];
 /** The engine's API over dockerode's transport: every call with a deadline, every failure a `MoatError`. */
 export class EngineClient {
   readonly address: EngineAddress;
-  readonly #modem: { dial(options: object, callback: (error: unknown, result: unknown) => void): void };
+  readonly #modem: Docker["modem"];
 
   constructor(address: EngineAddress) {
     this.address = address;
     // `host: undefined` keeps dockerode from preferring its own reading of DOCKER_HOST.
-    this.#modem = new Docker({ socketPath: address.socketPath, host: undefined } as Docker.DockerOptions).modem;
+    this.#modem = new Docker({ socketPath: address.socketPath, host: undefined }).modem;
   }
 
   /** Sends a request and reads the whole answer: parsed JSON, or nothing. The caller knows the shape. */
-  async json<T>(request: EngineRequest): Promise<T> {
-    return (await this.#dial(request, {})) as T;
+  json<T>(request: EngineRequest): Promise<T> {
+    return this.#dial<T>(request, {});
   }
 
   /** Sends a request and returns once the answer's headers are there; the body is the caller's to read. */
-  async stream(request: EngineRequest): Promise<IncomingMessage> {
-    return (await this.#dial(request, { isStream: true }, true)) as IncomingMessage;
+  stream(request: EngineRequest): Promise<IncomingMessage> {
+    return this.#dial<IncomingMessage>(request, { isStream: true });
   }
 
   /** Sends a request that turns the connection into a raw one, as attach does. */
-  async upgrade(request: EngineRequest): Promise<Socket> {
-    return (await this.#dial(
-      { ...request, alsoOk: [101] },
-      { isStream: true, hijack: true, openStdin: false },
-      true,
-    )) as Socket;
+  upgrade(request: EngineRequest): Promise<Socket> {
+    return this.#dial<Socket>({ ...request, alsoOk: [101] }, { isStream: true, hijack: true, openStdin: false });
   }
 
-  async #dial(request: EngineRequest, extra: object, abortable = false): Promise<unknown> {
+  async #dial<T>(request: EngineRequest, extra: object): Promise<T> {
     const deadline = startDeadline(request.operation, request.timeoutMs ?? DEFAULT_TIMEOUT_MS, request.signal);
     try {
-      return await Promise.race([this.#send(request, extra, deadline, abortable), deadline.expired]);
+      return await Promise.race([this.#send<T>(request, extra, deadline), deadline.expired]);
     } catch (error) {
       throw mapEngineError(error, {
         address: this.address.url,
@@ -73,9 +70,9 @@ export class EngineClient {
     }
   }
 
-  #send(request: EngineRequest, extra: object, deadline: Deadline, abortable: boolean): Promise<unknown> {
+  #send<T>(request: EngineRequest, extra: object, deadline: Deadline): Promise<T> {
     if (deadline.signal.aborted) return deadline.expired;
-    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+    const { promise, resolve, reject } = Promise.withResolvers<T>();
     const ok = [...OK, ...(request.alsoOk ?? [])];
     this.#modem.dial(
       {
@@ -89,12 +86,15 @@ export class EngineClient {
         abortSignal: deadline.signal,
         ...extra,
       },
-      (error, result) => {
-        if (error !== null && error !== undefined) reject(error);
-        else if (abortable && deadline.signal.aborted) {
-          (result as IncomingMessage | Socket).destroy();
-          resolve(deadline.expired);
-        } else resolve(result);
+      (error: unknown, result: unknown) => {
+        if (error !== null && error !== undefined) {
+          reject(error);
+          return;
+        }
+        // Too late: nobody waits for this stream any more, and nobody would close it.
+        if (deadline.signal.aborted && result instanceof Readable) result.destroy();
+        // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- The engine's API says what comes back; here is where it is believed.
+        resolve(result as T);
       },
     );
     return promise;

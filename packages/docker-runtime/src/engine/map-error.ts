@@ -1,4 +1,4 @@
-import { type ErrorCode, MoatError } from "@moat/core";
+import { type ErrorCode, MoatError, systemErrorCode } from "@moat/core";
 
 /** What was being done when the engine failed; all of it goes into the message. */
 export interface FailureContext {
@@ -9,13 +9,6 @@ export interface FailureContext {
   readonly notFound: ErrorCode;
 }
 
-interface ForeignError {
-  readonly code?: unknown;
-  readonly statusCode?: unknown;
-  readonly json?: unknown;
-  readonly message?: unknown;
-}
-
 const RUNTIME_WORDS =
   /unknown or invalid runtime|unknown runtime specified|runtime path|binary not installed|fork\/exec .*(no such file|permission denied)|did not terminate successfully|waiting for sandbox to start|setting up network|cannot create gofer|urpc method|OCI runtime/i;
 const PORT_WORDS = /port is already allocated|address already in use|failed to bind/i;
@@ -23,19 +16,21 @@ const MOUNT_WORDS = /bind source path does not exist|invalid mount config/i;
 
 /** The engine's own words, without what the client library put around them. */
 export function engineMessage(error: unknown): string {
-  const { json, message } = error as ForeignError;
-  if (typeof json === "object" && json !== null && "message" in json && typeof json.message === "string") {
-    return json.message.trim();
-  }
-  return typeof message === "string" ? message.replace(/^\(HTTP code \d+\) [^-]+ - /, "").trim() : String(error);
+  const body = property(error, "json");
+  const said = property(body, "message") ?? property(error, "message");
+  return typeof said === "string" ? said.replace(/^\(HTTP code \d+\) [^-]+ - /, "").trim() : String(error);
 }
 
 /** Turns whatever the client library threw into the one `MoatError` that says it. Pure. */
 export function mapEngineError(error: unknown, context: FailureContext): MoatError {
   if (error instanceof MoatError) return error;
-  const { code, statusCode } = error as ForeignError;
+  const statusCode = property(error, "statusCode");
   if (typeof statusCode === "number") return mapHttpError(error, statusCode, context);
-  return mapConnectionError(error, typeof code === "string" ? code : "", context);
+  return mapConnectionError(error, systemErrorCode(error), context);
+}
+
+function property(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
 }
 
 function mapConnectionError(error: unknown, code: string, context: FailureContext): MoatError {

@@ -2,7 +2,7 @@ import { type CallOptions, type ContainerSpec, type CreatedContainer, MoatError 
 import type { EngineClient } from "../engine/engine-client.ts";
 import type { SandboxGate } from "../sandbox/sandbox-gate.ts";
 import { specToDocker } from "../spec-to-docker.ts";
-import { removeContainer } from "./docker-containers.ts";
+import { removeContainer } from "./remove-container.ts";
 import { filesToTar } from "./files-to-tar.ts";
 import { containerPath } from "./inspect-container.ts";
 

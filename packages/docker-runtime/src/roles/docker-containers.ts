@@ -17,11 +17,11 @@ import type { SandboxGate } from "../sandbox/sandbox-gate.ts";
 import { createContainer } from "./create-container.ts";
 import { containerPath, inspectRaw } from "./inspect-container.ts";
 import { labelQuery } from "./label-query.ts";
+import { REMOVE_TIMEOUT_MS, removeContainer } from "./remove-container.ts";
 import { resizeTerminal } from "./resize-terminal.ts";
 
 /** A start may take long, or for ever: one that hangs must not hang moat. */
 const START_TIMEOUT_MS = 60_000;
-const REMOVE_TIMEOUT_MS = 60_000;
 
 /** The life of Docker containers. */
 export class DockerContainers implements ContainerRole {
@@ -135,24 +135,5 @@ export class DockerContainers implements ContainerRole {
       notFound: "CONTAINER_NOT_FOUND",
       ...more,
     });
-  }
-}
-
-/** Removes a container by force; one that is gone, or being removed by somebody else, is as good as removed. */
-export async function removeContainer(client: EngineClient, id: string, options: CallOptions = {}): Promise<void> {
-  try {
-    await client.json({
-      method: "DELETE",
-      path: containerPath(id),
-      query: { force: true, v: true },
-      operation: `remove the container ${id}`,
-      notFound: "CONTAINER_NOT_FOUND",
-      timeoutMs: REMOVE_TIMEOUT_MS,
-      signal: options.signal,
-    });
-  } catch (error) {
-    if (isMoatError(error, "CONTAINER_NOT_FOUND")) return;
-    const beingRemoved = isMoatError(error, "CONTAINER_STATE") && /already in progress/.test(error.message);
-    if (!beingRemoved) throw error;
   }
 }

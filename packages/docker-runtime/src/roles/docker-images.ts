@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { type CallOptions, type Diagnostics, type ImageInfo, type ImageRole, isMoatError } from "@moat/core";
 import type { EngineClient } from "../engine/engine-client.ts";
 import { mapEngineError } from "../engine/map-error.ts";
-import { removeContainer } from "./docker-containers.ts";
+import { removeContainer } from "./remove-container.ts";
 import { firstFileOfTar } from "./files-to-tar.ts";
 import { containerPath } from "./inspect-container.ts";
 import { pullImage } from "./pull-image.ts";

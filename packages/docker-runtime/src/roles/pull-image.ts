@@ -1,6 +1,7 @@
-import { createInterface } from "node:readline";
 import { type CallOptions, type Diagnostics, MoatError } from "@moat/core";
 import type { EngineClient } from "../engine/engine-client.ts";
+import { jsonLines } from "../engine/json-lines.ts";
+import { engineMessage } from "../engine/map-error.ts";
 import { PullProgress, type PullEvent } from "./pull-progress.ts";
 
 /** A registry that does not answer is given up by the engine within about this time; one that stalls, by us. */
@@ -43,24 +44,27 @@ export async function pullImage(
   response.setTimeout(STALL_TIMEOUT_MS, abort);
   const progress = new PullProgress(reference);
   try {
-    for await (const line of createInterface({ input: response, crlfDelay: Number.POSITIVE_INFINITY })) {
-      if (line.trim() === "") continue;
-      const event = JSON.parse(line) as PullEvent;
+    for await (const event of jsonLines<PullEvent>(response)) {
       if (event.error !== undefined) throw pullError(reference, new Error(event.error));
       diagnostics.progress(progress.add(event));
     }
+  } catch (error) {
+    if (options.signal?.aborted === true) throw canceled(operation);
+    throw pullError(reference, error);
   } finally {
     options.signal?.removeEventListener("abort", abort);
     response.destroy();
   }
-  if (options.signal?.aborted === true) throw new MoatError("CANCELED", `Canceled while trying to ${operation}.`);
-  if (!response.complete) throw pullError(reference, new Error("the engine stopped answering"));
+  if (options.signal?.aborted === true) throw canceled(operation);
+}
+
+function canceled(operation: string): MoatError {
+  return new MoatError("CANCELED", `Canceled while trying to ${operation}.`);
 }
 
 function pullError(reference: string, cause: unknown): MoatError {
-  const isForeign = !(cause instanceof MoatError);
-  if (!isForeign && cause.code !== "IMAGE_NOT_FOUND" && cause.code !== "ENGINE_FAILED") return cause;
-  const said = isForeign ? (cause as Error).message : String(cause.details["engineMessage"] ?? cause.message);
+  if (cause instanceof MoatError && cause.code !== "IMAGE_NOT_FOUND" && cause.code !== "ENGINE_FAILED") return cause;
+  const said = engineMessage(cause instanceof MoatError ? cause.cause : cause);
   const missing = NO_SUCH_IMAGE.test(said);
   return new MoatError(
     missing ? "IMAGE_NOT_FOUND" : "IMAGE_PULL_FAILED",

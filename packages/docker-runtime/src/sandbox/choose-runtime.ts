@@ -16,5 +16,5 @@ export function chooseSandboxRuntime(info: Pick<EngineInfo, "runtimes" | "defaul
   if (names.includes("runsc")) return "runsc";
   const byContent = Object.entries(info.runtimes).filter(([, entry]) => looksLikeRunsc(entry));
   const candidates = byContent.length > 0 ? byContent.map(([name]) => name) : names.filter((name) => ALIAS.test(name));
-  return candidates.includes(info.defaultRuntime) ? info.defaultRuntime : candidates.sort()[0];
+  return candidates.includes(info.defaultRuntime) ? info.defaultRuntime : candidates.toSorted()[0];
 }

@@ -40,7 +40,6 @@ export function judgeGuest(exit: RawExit, engineKernel: string): GuestVerdict {
     /Starting gVisor/.test(seen.get("dmesg") ?? ""),
     /gvisor/i.test(guestKernel),
   ].filter(Boolean).length;
-  const refute = (reason: string): GuestVerdict => ({ kind: "refuted", reason });
   if (guestKernel !== "" && guestKernel === engineKernel)
     return refute(`the command saw the engine's own kernel, ${engineKernel}`);
   if (marks < 2) return refute(`only ${marks} of gVisor's marks were seen inside (2 are needed)`);
@@ -49,4 +48,8 @@ export function judgeGuest(exit: RawExit, engineKernel: string): GuestVerdict {
   if (exit.code !== 0 || seen.get("forks") !== "ok")
     return refute(`it died when the command forked (exit code ${exit.code}); this build of gVisor is broken`);
   return { kind: "gvisor", guestKernel };
+}
+
+function refute(reason: string): GuestVerdict {
+  return { kind: "refuted", reason };
 }

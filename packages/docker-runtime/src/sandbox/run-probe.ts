@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { type CallOptions, isMoatError } from "@moat/core";
 import type { EngineClient } from "../engine/engine-client.ts";
-import { removeContainer } from "../roles/docker-containers.ts";
+import { removeContainer } from "../roles/remove-container.ts";
 import { DockerStreams } from "../roles/docker-streams.ts";
 import { containerPath, inspectRaw } from "../roles/inspect-container.ts";
 

@@ -1,5 +1,5 @@
 import type { Socket } from "node:net";
-import type { Attachment, OutputChunk, TerminalSize } from "@moat/core";
+import { type Attachment, type OutputChunk, type TerminalSize, systemErrorCode } from "@moat/core";
 import { mapEngineError } from "../engine/map-error.ts";
 import { demultiplex } from "./demultiplex.ts";
 
@@ -64,7 +64,7 @@ async function* readOutput({ output, tty, address }: AttachmentParts): AsyncGene
     else for await (const { stream, data } of demultiplex(output as AsyncIterable<Buffer>)) yield { stream, data };
   } catch (error) {
     // Disposing of the attachment ends the reading; it is not a failure.
-    if ((error as NodeJS.ErrnoException).code === "ERR_STREAM_PREMATURE_CLOSE") return;
+    if (systemErrorCode(error) === "ERR_STREAM_PREMATURE_CLOSE") return;
     throw mapEngineError(error, { address, operation: "read the output", notFound: "CONTAINER_NOT_FOUND" });
   }
 }

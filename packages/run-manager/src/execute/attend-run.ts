@@ -35,8 +35,9 @@ export function attendRun(context: RunContext, { record, attachment }: StartedRu
   const { runtime } = context;
   let left = false;
   const pass = async (): Promise<Attended> => {
+    await using _connection = attachment;
     if (attachment !== undefined) {
-      void feed();
+      feed().catch((error: unknown) => context.diagnostics.debug(`the input broke off: ${String(error)}`));
       for await (const { stream, data } of attachment.output)
         await (stream === "stdout" ? io.stdout(data) : io.stderr(data));
     }
@@ -50,7 +51,7 @@ export function attendRun(context: RunContext, { record, attachment }: StartedRu
     await attachment.endInput();
   };
   return {
-    done: pass().finally(() => attachment?.[Symbol.asyncDispose]()),
+    done: pass(),
     async signal(name) {
       await runtime.containers.signal(record.containerId, name).catch((error: unknown) => {
         context.diagnostics.debug(`could not send ${name}: ${String(error)}`);

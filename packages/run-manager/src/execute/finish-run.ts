@@ -1,9 +1,6 @@
 import { constants } from "node:os";
-import { access, rm } from "node:fs/promises";
-import { randomBytes } from "node:crypto";
-import { rename } from "node:fs/promises";
 import { type ContainerExit, isMoatError } from "@moat/core";
-import { writeLogFile } from "../log/log-file.ts";
+import { hasLogFile, writeLogFile } from "../log/log-file.ts";
 import type { RunRecord } from "../run-record.ts";
 import type { RunContext } from "./run-context.ts";
 
@@ -32,24 +29,17 @@ export function signalOf(code: number): string {
 
 async function saveLog({ runtime, store }: RunContext, record: RunRecord): Promise<void> {
   const path = store.logPath(record.id);
-  if (await exists(path)) return;
-  const temporary = `${path}.${randomBytes(6).toString("hex")}`;
-  try {
-    await writeLogFile(temporary, runtime.streams.logs(record.containerId, { follow: false, tail: "all" }));
-    // The engine ends the stream as if all were well when somebody removes the container meanwhile. Whoever did that
-    // had saved the whole log before.
+  if (await hasLogFile(path)) return;
+  const entries = runtime.streams.logs(record.containerId, { follow: false, tail: "all" });
+  // The engine ends the stream as if all were well when somebody removes the container meanwhile. Whoever did that
+  // had saved the whole log before.
+  const confirm = async () => {
     await runtime.containers.inspect(record.containerId);
-    await rename(temporary, path);
+  };
+  try {
+    await writeLogFile(path, entries, { confirm });
   } catch (error) {
-    await rm(temporary, { force: true });
-    const savedByAnother = isMoatError(error, "CONTAINER_NOT_FOUND") && (await exists(path));
+    const savedByAnother = isMoatError(error, "CONTAINER_NOT_FOUND") && (await hasLogFile(path));
     if (!savedByAnother) throw error;
   }
-}
-
-function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }

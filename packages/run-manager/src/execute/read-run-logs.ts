@@ -1,4 +1,4 @@
-import { type LogEntry, type LogOptions, isMoatError } from "@moat/core";
+import type { LogEntry, LogOptions } from "@moat/core";
 import { readLogFile } from "../log/log-file.ts";
 import type { RunRecord } from "../run-record.ts";
 import { isTerminal } from "../run-state.ts";
@@ -25,10 +25,5 @@ export async function* readRunLogs(
       return;
     }
   }
-  try {
-    yield* readLogFile(logPath, { tail: options.tail });
-  } catch (error) {
-    // A run that failed before its command wrote anything has no log.
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT" || isMoatError(error)) throw error;
-  }
+  yield* readLogFile(logPath, { tail: options.tail });
 }

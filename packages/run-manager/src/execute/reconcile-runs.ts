@@ -1,4 +1,4 @@
-import { isMoatError } from "@moat/core";
+import { isMoatError, systemErrorCode } from "@moat/core";
 import type { RunRecord } from "../run-record.ts";
 import { isTerminal } from "../run-state.ts";
 import { finishRun } from "./finish-run.ts";
@@ -73,6 +73,6 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
+    return systemErrorCode(error) === "EPERM";
   }
 }

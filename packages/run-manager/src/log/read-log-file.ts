@@ -1,6 +1,6 @@
 import { type FileHandle, open } from "node:fs/promises";
 import type { LogEntry } from "@moat/core";
-import { unless } from "../store/error-code.ts";
+import { unless } from "../store/unless.ts";
 import { type Frame, MAGIC } from "./frame.ts";
 import { readFrames } from "./read-frames.ts";
 import { fromNanoseconds } from "./log-time.ts";

@@ -2,10 +2,9 @@ import { randomBytes } from "node:crypto";
 import { type FileHandle, open, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import process from "node:process";
-import type { LogEntry } from "@moat/core";
+import { type LogEntry, systemErrorCode } from "@moat/core";
 import { asHomeError } from "../store/as-home-error.ts";
 import { syncDirectory } from "../store/atomic-file.ts";
-import { errorCode } from "../store/error-code.ts";
 import { END_BYTES, MAGIC, MAX_DATA_BYTES, putEnd, putFrame } from "./frame.ts";
 import { toNanoseconds } from "./log-time.ts";
 
@@ -55,7 +54,7 @@ export function isAbandonedLog(name: string): boolean {
     process.kill(pid, 0);
     return false;
   } catch (error) {
-    return errorCode(error) === "ESRCH";
+    return systemErrorCode(error) === "ESRCH";
   }
 }
 

@@ -1,5 +1,4 @@
-import { MoatError } from "@moat/core";
-import { errorCode } from "./error-code.ts";
+import { MoatError, systemErrorCode } from "@moat/core";
 
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: "may not be used by this user",
@@ -20,7 +19,7 @@ const HINTS: Readonly<Record<string, string>> = {
 
 /** Turns a failed system call below a directory of moat into `HOME_UNUSABLE`; any other error stays what it is. */
 export function asHomeError(path: string, error: unknown): unknown {
-  const code = errorCode(error);
+  const code = systemErrorCode(error);
   if (error instanceof MoatError || code === "") return error;
   return new MoatError("HOME_UNUSABLE", `moat's directory ${path} ${REASONS[code] ?? `failed (${code})`}.`, {
     hint: HINTS[code] ?? "Set MOAT_HOME to a directory on a local disk that this user may write.",

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { link, open, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { errorCode } from "./error-code.ts";
+import { systemErrorCode } from "@moat/core";
 
 /**
  * Puts a new file in place, whole or not at all, and never over another: returns false when the name is taken. Of any
@@ -12,7 +12,7 @@ export async function publishNew(path: string, text: string): Promise<boolean> {
   try {
     await link(temporary, path);
   } catch (error) {
-    if (errorCode(error) === "EEXIST") return false;
+    if (systemErrorCode(error) === "EEXIST") return false;
     throw error;
   } finally {
     await rm(temporary, { force: true });

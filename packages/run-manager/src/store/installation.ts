@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { MoatError } from "@moat/core";
 import { publishNew } from "./atomic-file.ts";
-import { unless } from "./error-code.ts";
+import { unless } from "./unless.ts";
 
 /** Reads an installation's id from its file; the empty string when there is none. */
 export async function readInstallation(file: string): Promise<string> {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { type MoatError, isMoatError } from "@moat/core";
 import { isRunId } from "../run-id.ts";
 import type { RunRecord } from "../run-record.ts";
-import { unless } from "./error-code.ts";
+import { unless } from "./unless.ts";
 import { readRecord } from "./record-file.ts";
 
 /** How many records are read at once: enough to keep the disk busy, few enough for a process's open files. */

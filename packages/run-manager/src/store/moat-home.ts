@@ -1,9 +1,8 @@
 import { mkdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
-import { MoatError } from "@moat/core";
+import { MoatError, systemErrorCode } from "@moat/core";
 import { asHomeError } from "./as-home-error.ts";
-import { errorCode } from "./error-code.ts";
 
 /** The directories below a `MOAT_HOME`, and the check that it is ours to use. */
 export class MoatHome {
@@ -54,7 +53,7 @@ export class MoatHome {
     try {
       ({ uid } = await stat(this.path));
     } catch (error) {
-      if (errorCode(error) === "ENOENT") return;
+      if (systemErrorCode(error) === "ENOENT") return;
       throw error;
     }
     const own = process.geteuid?.() ?? uid;

@@ -1,7 +1,7 @@
 import { mkdir, readdir, rename, rm, rmdir, unlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { MoatError } from "@moat/core";
-import { unless } from "./error-code.ts";
+import { unless } from "./unless.ts";
 
 /** A name that is asked for. */
 export interface NameClaim {

@@ -4,7 +4,7 @@ import { MoatError } from "@moat/core";
 import type { RunRecord } from "../run-record.ts";
 import { isTerminal, nextState } from "../run-state.ts";
 import { publishNew, publishOver } from "./atomic-file.ts";
-import { unless } from "./error-code.ts";
+import { unless } from "./unless.ts";
 import { formatRecord, parseRecord } from "./parse-record.ts";
 
 // How many processes can change one record without a lock, any of them killed at any moment.

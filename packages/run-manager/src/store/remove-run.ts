@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { unless } from "./error-code.ts";
+import { unless } from "./unless.ts";
 import type { MoatHome } from "./moat-home.ts";
 import { releaseName } from "./name-claims.ts";
 

@@ -4,7 +4,7 @@ import { MoatError, isMoatError } from "@moat/core";
 import { isTerminal } from "../run-state.ts";
 import { isAbandonedLog } from "../log/write-log-file.ts";
 import { isTemporary } from "./atomic-file.ts";
-import { unless } from "./error-code.ts";
+import { unless } from "./unless.ts";
 import type { MoatHome } from "./moat-home.ts";
 import { readRecord } from "./record-file.ts";
 

@@ -1,4 +1,4 @@
 /** The code of a failed system call, for instance `ENOENT`; empty for anything else. */
-export function errorCode(error: unknown): string {
+export function systemErrorCode(error: unknown): string {
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
 }
