@@ -24,6 +24,20 @@ engine_fetch() {
   ensure_fetched "${dockers[@]}" "$runsc" registry images
 }
 
+base_image_help() {
+  cat <<'EOF'
+usage: engine base-image
+
+Prints the path of a tarball with the root file system of debian:bookworm-slim, for `docker import`; makes it first when needed.
+EOF
+}
+
+engine_base_image() {
+  [ $# -eq 0 ] || die "base-image: unknown argument '$1'"
+  ensure_fetched images
+  printf '%s/debian.tar\n' "$(cache_entry images)"
+}
+
 # ensure_fetched ENTRY...: also what `up` and `run` do before they start.
 ensure_fetched() {
   local wanted=("$@")

@@ -35,10 +35,10 @@ wait_until() {
   done
 }
 
-# Without ps, which a small machine may not have.
+# Without ps, which a small machine may not have. grep fails for every process that ends while it looks: no reason to fail.
 child_of() {
   local file
-  file=$(grep -lE "^PPid:[[:space:]]+$1\$" /proc/[0-9]*/status 2>/dev/null | head -n 1)
+  file=$(grep -lE "^PPid:[[:space:]]+$1\$" /proc/[0-9]*/status 2>/dev/null | head -n 1) || true
   file=${file#/proc/}
   printf '%s\n' "${file%/status}"
 }

@@ -51,6 +51,7 @@ start_bare() {
 
 end_of_run() {
   local code=$?
+  trap - ERR
   trap '' INT TERM HUP
   remove_engine "$RUN_DIR"
   remove_engine "$RUN_DIR-bare"

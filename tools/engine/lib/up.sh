@@ -28,7 +28,7 @@ engine_up() {
   fetch_for_engine
   need_run_tools
   # A half-started engine is of no use to anybody, whatever interrupted the start.
-  trap 'remove_engine "$ENGINE_DIR"' EXIT
+  trap 'trap - ERR; remove_engine "$ENGINE_DIR"' EXIT
   trap 'exit 130' INT TERM HUP
   start_engine free
   trap - EXIT INT TERM HUP
