@@ -26,7 +26,7 @@ export default defineConfig({
         test: {
           name: "e2e",
           include: ["e2e/src/**/*.test.ts"],
-          globalSetup: ["e2e/src/require-engine.ts", "e2e/src/install-packed-cli.ts"],
+          globalSetup: ["e2e/src/require-engine.ts", "e2e/src/install-packed-cli.ts", "e2e/src/prove-engine.ts"],
           testTimeout: 180_000,
           hookTimeout: 180_000,
           fileParallelism: false,

@@ -1,0 +1,137 @@
+import { chmod, chown, cp, mkdir, mkdtemp, readFile, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { inject } from "vitest";
+import { asRoot } from "./as-root.ts";
+import { bareHost, engineHost, labelled, removeAll } from "./engine.ts";
+import { type Ended, MoatProcess, type ProcessOptions, type User } from "./moat-process.ts";
+
+/** How one `moat` is called. */
+export interface MoatOptions {
+  /** The workspace by default. */
+  readonly cwd?: string;
+  /** Beside the box's own variables; undefined takes one away. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly input?: ProcessOptions["input"];
+  readonly user?: User;
+}
+
+/** A user's world for one test: a home, a workspace, the installed `moat`, and an end that leaves nothing. */
+export class Box {
+  readonly directory: string;
+  readonly home: string;
+  readonly moatHome: string;
+  readonly workspace: string;
+  readonly #cli: string;
+  readonly #processes: MoatProcess[] = [];
+
+  private constructor(directory: string, cli: string) {
+    this.directory = directory;
+    this.#cli = cli;
+    this.home = join(directory, "home");
+    this.moatHome = join(directory, "moat-home");
+    this.workspace = join(directory, "workspace");
+  }
+
+  /** A box in which moat was never run: there is no MOAT_HOME. */
+  static async fresh(): Promise<Box> {
+    const box = new Box(await mkdtemp(join(tmpdir(), "moat-e2e-")), inject("installedCli"));
+    await chmod(box.directory, 0o755);
+    for (const path of [box.home, box.workspace]) await mkdir(path);
+    return box;
+  }
+
+  /** A box in which the proof that the engine's gVisor is real was made before, so that its runs start at once. */
+  static async open(): Promise<Box> {
+    const box = await Box.fresh();
+    await mkdir(box.moatHome, { mode: 0o700 });
+    await cp(join(inject("provedHome"), "cache"), join(box.moatHome, "cache"), { recursive: true });
+    return box;
+  }
+
+  /** The variables that every `moat` of this box has. */
+  get env(): Readonly<Record<string, string>> {
+    return {
+      PATH: `${this.#cli}/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin`,
+      HOME: this.home,
+      LANG: "C.UTF-8",
+      MOAT_HOME: this.moatHome,
+      DOCKER_HOST: engineHost(),
+    };
+  }
+
+  get program(): string {
+    return join(this.#cli, "bin", "moat");
+  }
+
+  /** Starts `moat`. */
+  start(args: readonly string[], { cwd = this.workspace, env = {}, input, user }: MoatOptions = {}): MoatProcess {
+    const all = Object.entries({ ...this.env, ...env });
+    const given = all.filter((entry): entry is [string, string] => entry[1] !== undefined);
+    return this.track(new MoatProcess(this.program, args, { cwd, env: Object.fromEntries(given), input, user }));
+  }
+
+  /** Starts any program with this box's variables. */
+  startProgram(program: string, args: readonly string[]): MoatProcess {
+    return this.track(new MoatProcess(program, args, { cwd: this.workspace, env: this.env }));
+  }
+
+  /** Runs `moat` to its end. Whatever happens, no user may ever see a stack trace. */
+  async moat(args: readonly string[], options: MoatOptions = {}): Promise<Ended> {
+    const ended = await this.start(args, options).ended;
+    if (/^ {4}at \S/m.test(ended.stderr)) throw new Error(`moat printed a stack trace:\n${ended.stderr}`);
+    return ended;
+  }
+
+  /** Runs `moat` and reads its standard output as JSON. */
+  async json(args: readonly string[], options: MoatOptions = {}): Promise<unknown> {
+    const { code, stdout, stderr } = await this.moat([...args, "--json"], options);
+    if (code !== 0) throw new Error(`moat ${args.join(" ")} ended with ${code}: ${stderr}${stdout.toString()}`);
+    return JSON.parse(stdout.toString());
+  }
+
+  /** Writes a file into the workspace. */
+  async write(name: string, content: string): Promise<void> {
+    await writeFile(join(this.workspace, name), content);
+  }
+
+  /** Gives everything to another user. */
+  async giveTo({ uid, gid }: User): Promise<void> {
+    if (process.geteuid?.() !== 0) {
+      await asRoot("chown", "-R", `${uid}:${gid}`, this.directory);
+      return;
+    }
+    for (const path of [this.home, this.workspace, this.directory]) await chown(path, uid, gid);
+  }
+
+  /** Lists what of this box's installation is in the engines. */
+  async leftovers(): Promise<readonly string[]> {
+    const label = await this.#label();
+    return label === undefined ? [] : [...(await labelled(label)), ...(await labelled(label, bareHost()))];
+  }
+
+  /** Ends what still runs, and fails when anything of this box is left in an engine; that is removed all the same. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const { child } of this.#processes)
+      if (child.exitCode === null && child.signalCode === null) child.kill("SIGKILL");
+    const label = await this.#label();
+    const left = await this.leftovers();
+    if (label !== undefined)
+      for (const host of [engineHost(), bareHost()]) await removeAll(await labelled(label, host), host);
+    await asRoot("rm", "-rf", "--one-file-system", this.directory);
+    if (left.length > 0) throw new Error(`this test left in the engine: ${left.join(", ")}`);
+  }
+
+  async #label(): Promise<string | undefined> {
+    try {
+      return `dev.moat.installation=${(await readFile(join(this.moatHome, "installation"), "utf8")).trim()}`;
+    } catch {
+      return undefined;
+    }
+  }
+
+  track(child: MoatProcess): MoatProcess {
+    this.#processes.push(child);
+    return child;
+  }
+}
