@@ -5,15 +5,15 @@ import type { RunContext } from "./run-context.ts";
 /** Reads an image's users, once for each content: what an image id stands for never changes. */
 export async function imageAccounts(
   context: RunContext,
-  imageId: string,
+  { reference, id }: { readonly reference: string; readonly id: string },
   options: CallOptions,
 ): Promise<ImageAccounts> {
-  const key = `accounts-${imageId}`;
+  const key = `accounts-${id}`;
   const known = await context.cache.read(key);
   if (isImageAccounts(known)) return known;
   const accounts: ImageAccounts = {
-    passwd: await context.runtime.images.readFile(imageId, "/etc/passwd", options),
-    group: await context.runtime.images.readFile(imageId, "/etc/group", options),
+    passwd: await context.runtime.images.readFile(reference, "/etc/passwd", options),
+    group: await context.runtime.images.readFile(reference, "/etc/group", options),
   };
   await context.cache.write(key, accounts);
   return accounts;

@@ -1,7 +1,8 @@
-import { isMoatError, systemErrorCode } from "@moat/core";
+import { isMoatError } from "@moat/core";
 import type { RunRecord } from "../run-record.ts";
 import { isTerminal } from "../run-state.ts";
 import { finishRun } from "./finish-run.ts";
+import { isProcessAlive } from "./is-process-alive.ts";
 import type { RunContext } from "./run-context.ts";
 import { findContainerOf } from "./find-container.ts";
 
@@ -30,6 +31,8 @@ async function reconcileRun(context: RunContext, record: RunRecord): Promise<voi
   const { runtime, store } = context;
   const container = await findContainerOf(runtime, record);
   if (isTerminal(record.state)) {
+    // The process that made it is undoing it, or finishing it, at this moment.
+    if (isProcessAlive(record.ownerPid) && record.ownerPid !== process.pid) return;
     // Its process died between the record and the removal.
     if (container !== undefined && !record.keep) await runtime.containers.remove(container.id);
     await store.settle(record.id);
@@ -49,7 +52,7 @@ async function reconcileRun(context: RunContext, record: RunRecord): Promise<voi
     }));
     return;
   }
-  if (isAlive(record.ownerPid)) return;
+  if (isProcessAlive(record.ownerPid)) return;
   if (container !== undefined) await runtime.containers.remove(container.id);
   await store.update(record.id, (now) => ({
     ...now,
@@ -65,14 +68,4 @@ async function reconcileRun(context: RunContext, record: RunRecord): Promise<voi
           },
   }));
   await store.settle(record.id);
-}
-
-function isAlive(pid: number): boolean {
-  if (pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return systemErrorCode(error) === "EPERM";
-  }
 }

@@ -1,6 +1,7 @@
 import { type Attachment, type CallOptions, type TerminalSize, MoatError, isMoatError } from "@moat/core";
 import type { RunPlan } from "../run-plan.ts";
 import { type RunRecord, newRunRecord } from "../run-record.ts";
+import { isTerminal } from "../run-state.ts";
 import { accountFor } from "./account-files.ts";
 import { ensureImage } from "./ensure-image.ts";
 import { imageAccounts } from "./image-accounts.ts";
@@ -37,7 +38,9 @@ export async function startRun(context: RunContext, plan: RunPlan, options: Star
   const user = engine.rootless ? { uid: 0, gid: 0, name: "root" } : plan.user;
   const account = accountFor(
     user,
-    user.uid === 0 ? { passwd: "", group: "" } : await imageAccounts(context, image.id, options),
+    user.uid === 0
+      ? { passwd: "", group: "" }
+      : await imageAccounts(context, { reference: plan.image, id: image.id }, options),
   );
   try {
     const record = {
@@ -50,11 +53,17 @@ export async function startRun(context: RunContext, plan: RunPlan, options: Star
       ownerPid: process.pid,
     };
     await store.create(record);
-    undo.add("settle the run's record", () => store.settle(plan.id));
     phase = "create";
     const { id, isolation } = await runtime.containers.create(planToSpec(plan, account, options.terminalSize), options);
     undo.add(`remove the container ${id}`, () => runtime.containers.remove(id));
-    await store.update(plan.id, (now) => ({ ...now, containerId: id, isolation, state: { status: "starting" } }));
+    const starting = await store.update(plan.id, (now) => ({
+      ...now,
+      containerId: id,
+      isolation,
+      state: { status: "starting" },
+    }));
+    if (isTerminal(starting.state))
+      throw new MoatError("CANCELED", `The run ${plan.name} was stopped before it started.`);
     const attachment = plan.detach ? undefined : await runtime.streams.attach(id, options);
     if (attachment) undo.add("close the attachment", async () => await attachment[Symbol.asyncDispose]());
     phase = "start";
@@ -70,7 +79,10 @@ export async function startRun(context: RunContext, plan: RunPlan, options: Star
     return { record: started, attachment };
   } catch (error) {
     if (phase !== "prepare") await noteFailure(context, plan, phase, error);
-    await undo.unwind(diagnostics);
+    const isClean = await undo.unwind(diagnostics);
+    // What the engine may still do, or still has, is for the next command to find: the run stays in the index.
+    const mayLeaveMore = isMoatError(error, "ENGINE_TIMEOUT", "ENGINE_UNREACHABLE");
+    if (phase !== "prepare" && isClean && !mayLeaveMore) await store.settle(plan.id);
     throw error;
   }
 }

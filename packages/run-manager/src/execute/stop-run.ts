@@ -3,6 +3,7 @@ import type { RunRecord } from "../run-record.ts";
 import { isTerminal } from "../run-state.ts";
 import { findContainerOf } from "./find-container.ts";
 import { finishRun } from "./finish-run.ts";
+import { isProcessAlive } from "./is-process-alive.ts";
 import type { RunContext } from "./run-context.ts";
 
 /** What stopping found. */
@@ -23,23 +24,33 @@ export async function stopRun(context: RunContext, reference: string, graceMs: n
   if (isTerminal(record.state)) return { record, wasLive: false };
   await requireOwnEngine(context, record);
   const container = await findContainerOf(runtime, record);
-  if (container === undefined) {
-    const lost = await store.update(record.id, (now) => ({
-      ...now,
-      finishedAt: new Date().toISOString(),
-      state: { status: "lost" },
-    }));
-    await store.settle(record.id);
-    return { record: lost, wasLive: false };
+  if (container === undefined || container.state.phase === "created") {
+    return { record: await endUnstarted(context, record, container?.id), wasLive: true };
   }
   await store.update(record.id, (now) => ({ ...now, state: { status: "stopping" } }));
-  if (container.state.phase === "created") {
-    await runtime.containers.remove(container.id);
-    throw new MoatError("CONTAINER_STATE", `The run ${record.name} had not started; its container was removed.`);
-  }
   await runtime.containers.stop(container.id, graceMs);
   const exit = await runtime.containers.wait(container.id);
   return { record: await finishRun(context, { ...record, containerId: container.id }, exit), wasLive: true };
+}
+
+/** Ends a run whose command is not there: not yet, or, where somebody removed the container, not any more. */
+async function endUnstarted(
+  { runtime, store }: RunContext,
+  record: RunRecord,
+  containerId: string | undefined,
+): Promise<RunRecord> {
+  const ended = await store.update(record.id, (now) => ({
+    ...now,
+    finishedAt: new Date().toISOString(),
+    state:
+      now.state.status === "running" || now.state.status === "stopping"
+        ? { status: "lost" }
+        : { status: "failed", phase: "start", code: "CANCELED", message: "The run was stopped before it started." },
+  }));
+  if (containerId !== undefined) await runtime.containers.remove(containerId);
+  // A process that is still making the run sees the record, undoes what it did, and settles the run itself.
+  if (!isProcessAlive(record.ownerPid)) await store.settle(record.id);
+  return ended;
 }
 
 /** Throws `ENGINE_UNREACHABLE` unless the engine at hand is the one that has the run's container. */

@@ -17,14 +17,20 @@ export class UndoStack {
     this.#steps.length = 0;
   }
 
-  /** Undoes everything, last first. A step that fails does not keep the others from being undone. */
-  async unwind(diagnostics: Diagnostics): Promise<void> {
+  /**
+   * Undoes everything, last first, and tells whether all of it worked. A step that fails does not keep the others from
+   * being undone.
+   */
+  async unwind(diagnostics: Diagnostics): Promise<boolean> {
+    let isClean = true;
     for (let step = this.#steps.pop(); step !== undefined; step = this.#steps.pop()) {
       try {
         await step.undo();
       } catch (error) {
+        isClean = false;
         diagnostics.warn(`could not ${step.what}: ${error instanceof Error ? error.message : String(error)}`);
       }
     }
+    return isClean;
   }
 }

@@ -1,0 +1,92 @@
+import { describe, expect, it } from "vitest";
+import { until } from "@moat/runtime-testkit";
+import { START, type RunScene, runScene } from "../testing/run-scene.ts";
+import { readLogFile } from "../log/log-file.ts";
+import { attendRun, type RunIO } from "./attend-run.ts";
+import { startRun } from "./start-run.ts";
+
+function recorder(stdin?: RunIO["stdin"]): { io: RunIO; stdout: () => string; stderr: () => string } {
+  const written = { stdout: "", stderr: "" };
+  const take = (stream: "stdout" | "stderr") => (data: Uint8Array) => {
+    written[stream] += Buffer.from(data).toString("latin1");
+    return Promise.resolve();
+  };
+  const io: RunIO = { stdin, stdout: take("stdout"), stderr: take("stderr") };
+  return { io, stdout: () => written.stdout, stderr: () => written.stderr };
+}
+
+async function attend({ context, plan }: RunScene, command: readonly string[], io: RunIO, given = {}) {
+  return attendRun(context, await startRun(context, plan(command, given), START), io);
+}
+
+async function* bytes(...texts: string[]): AsyncGenerator<Uint8Array> {
+  for (const text of texts) yield Buffer.from(text);
+}
+
+describe("attendRun", () => {
+  it("passes both streams on, returns the exit code, and leaves the record and nothing else", async () => {
+    const scene = runScene();
+    const { io, stdout, stderr } = recorder();
+    const attended = await (await attend(scene, ["speak", "out", "err", "42"], io)).done;
+    expect(attended).toMatchObject({
+      kind: "ended",
+      exitCode: 42,
+      record: { state: { status: "exited", exitCode: 42, signal: "" } },
+    });
+    expect([stdout(), stderr()]).toEqual(["out", "err"]);
+    expect(scene.runtime.engine.containers).toEqual([]);
+    expect(await scene.context.store.liveIds()).toEqual([]);
+  });
+
+  it("has the whole output in the run's own log before the container is removed", async () => {
+    const scene = runScene();
+    const { record } = await (await attend(scene, ["speak", "out", "err", "0"], recorder().io)).done;
+    const entries: string[] = [];
+    for await (const entry of readLogFile(scene.context.store.logPath(record.id), { tail: "all" })) {
+      entries.push(`${entry.stream}=${Buffer.from(entry.data).toString()}`);
+    }
+    expect(entries.toSorted()).toEqual(["stderr=err", "stdout=out"]);
+  });
+
+  it("feeds stdin to its end", async () => {
+    const { io, stdout } = recorder(bytes("a\n", "b\n"));
+    await (
+      await attend(runScene(), ["cat"], io, { stdin: true })
+    ).done;
+    expect(stdout()).toBe("a\nb\n");
+  });
+
+  it("ends when the command does, although stdin stays open", async () => {
+    const open: RunIO["stdin"] = { [Symbol.asyncIterator]: () => ({ next: () => new Promise(() => {}) }) };
+    const { io } = recorder(open);
+    expect(await (await attend(runScene(), ["exit", "3"], io, { stdin: true })).done).toMatchObject({ exitCode: 3 });
+  });
+
+  it("keeps the container when that was asked for, and settles the run all the same", async () => {
+    const scene = runScene();
+    await (
+      await attend(scene, ["exit", "0"], recorder().io, { keep: true })
+    ).done;
+    expect(scene.runtime.engine.containers).toHaveLength(1);
+    expect(await scene.context.store.liveIds()).toEqual([]);
+  });
+
+  it("sends signals to the command, and names the one that ended it", async () => {
+    const { io, stdout } = recorder();
+    const attendance = await attend(runScene(), ["wait-forever"], io);
+    await until("the command is up", () => stdout().includes("ready"));
+    await attendance.signal("SIGTERM");
+    expect(await attendance.done).toMatchObject({ exitCode: 143, record: { state: { signal: "SIGTERM" } } });
+  });
+
+  it("leaves the run alone when it detaches", async () => {
+    const scene = runScene();
+    const { io, stdout } = recorder();
+    const attendance = await attend(scene, ["wait-forever"], io);
+    await until("the command is up", () => stdout().includes("ready"));
+    await attendance.detach();
+    expect(await attendance.done).toMatchObject({ kind: "detached" });
+    expect(scene.runtime.engine.containers[0]?.state.phase).toBe("running");
+    expect(await scene.context.store.liveIds()).toHaveLength(1);
+  });
+});
