@@ -53,7 +53,8 @@ export function startAndWaitContract(session: ContractSession): void {
       const { exit } = await session.run({ command: session.program("exit", String(code)) });
       expect(exit).toMatchObject({ code, outOfMemory: false, error: "" });
       expect(Date.parse(exit.startedAt)).not.toBeNaN();
-      expect(Date.parse(exit.finishedAt)).toBeGreaterThanOrEqual(Date.parse(exit.startedAt));
+      // An engine may note the start when it hears of it: a quick process has ended by then.
+      expect(Date.parse(exit.finishedAt)).toBeGreaterThan(Date.parse(exit.startedAt) - 1000);
     });
 
     it.each(["/no/such/program", "no-such-program"])("ends with 127 when there is no %s", async (program) => {
