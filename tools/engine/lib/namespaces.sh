@@ -8,9 +8,11 @@ namespaces_up() {
   local dir=$1 lifetime=$2 death=()
   [ "$lifetime" = free ] || death=(setpriv --pdeathsig KILL)
   reachable_resolv_conf >"$dir/resolv.conf"
-  # A session of its own: Ctrl-C is for the command that `engine run` runs. The lock says "alive" to the next engine.
-  exec 7>"$dir/alive"
+  # A session of its own: Ctrl-C is for the command that `engine run` runs. The lock says "alive" to the next engine; it is
+  # there before the file has its name, so that nobody finds the file without it.
+  exec 7>"$dir/alive.new"
   flock 7
+  mv "$dir/alive.new" "$dir/alive"
   MOAT_ENGINE_TAG=$(engine_tag "$dir") setsid "${death[@]}" \
     unshare --net --mount --pid --fork --kill-child --mount-proc --propagation slave -- \
     bash "$ENGINE_HOME/lib/init.bash" "$dir" "$(cache_entry "docker-$ENGINE_DOCKER")/bin/docker-init" \
