@@ -25,7 +25,7 @@ export class DockerAttachment implements Attachment {
   constructor(parts: AttachmentParts) {
     this.#parts = parts;
     this.output = readOutput(parts);
-    // The end of the process closes both; what matters of it is seen by reading the output.
+    // What matters of a broken connection is seen by reading the output.
     parts.input?.on("error", () => {});
     parts.output.on("error", () => {});
     parts.input?.resume();
@@ -58,7 +58,7 @@ export class DockerAttachment implements Attachment {
   }
 }
 
-async function* readOutput({ output, tty, address }: AttachmentParts): AsyncGenerator<OutputChunk> {
+async function* readOutput({ output, input, tty, address }: AttachmentParts): AsyncGenerator<OutputChunk> {
   try {
     if (tty) for await (const data of output as AsyncIterable<Buffer>) yield { stream: "stdout", data };
     else for await (const { stream, data } of demultiplex(output as AsyncIterable<Buffer>)) yield { stream, data };
@@ -66,5 +66,8 @@ async function* readOutput({ output, tty, address }: AttachmentParts): AsyncGene
     // Disposing of the attachment ends the reading; it is not a failure.
     if (systemErrorCode(error) === "ERR_STREAM_PREMATURE_CLOSE") return;
     throw mapEngineError(error, { address, operation: "read the output", notFound: "CONTAINER_NOT_FOUND" });
+  } finally {
+    // The engine leaves this one open after the end, and whoever waits in `write` would wait for ever.
+    input?.destroy();
   }
 }
