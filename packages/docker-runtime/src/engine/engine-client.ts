@@ -1,6 +1,7 @@
-import type { IncomingMessage } from "node:http";
+import { Agent, type IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
 import { Readable } from "node:stream";
+import { text } from "node:stream/consumers";
 import type { ErrorCode } from "@moat/core";
 import Docker from "dockerode";
 import { type Deadline, startDeadline } from "./deadline.ts";
@@ -28,6 +29,8 @@ export interface EngineRequest {
 
 const DEFAULT_TIMEOUT_MS = 30_000;
 const OK = [200, 201, 202, 204];
+const AS_STREAM = { isStream: true };
+const AS_RAW_CONNECTION = { isStream: true, hijack: true, openStdin: false };
 
 /** The engine's API over dockerode's transport: every call with a deadline, every failure a `MoatError`. */
 export class EngineClient {
@@ -36,29 +39,36 @@ export class EngineClient {
 
   constructor(address: EngineAddress) {
     this.address = address;
-    // `host: undefined` keeps dockerode from preferring its own reading of DOCKER_HOST.
-    this.#modem = new Docker({ socketPath: address.socketPath, host: undefined }).modem;
+    // `host: undefined` keeps dockerode from preferring its own reading of DOCKER_HOST. Each call has a connection of its
+    // own: one that is kept is dead once the engine has been restarted.
+    const options = { socketPath: address.socketPath, host: undefined, agent: new Agent({ keepAlive: false }) };
+    this.#modem = new Docker(options).modem;
   }
 
   /** Sends a request and reads the whole answer: parsed JSON, or nothing. The caller knows the shape. */
   json<T>(request: EngineRequest): Promise<T> {
-    return this.#dial<T>(request, {});
+    // As a stream: the library would not notice when the connection dies in the middle of the answer.
+    return this.#within(request, async (deadline) =>
+      readJson<T>(await this.#send<IncomingMessage>(request, AS_STREAM, deadline)),
+    );
   }
 
   /** Sends a request and returns once the answer's headers are there; the body is the caller's to read. */
   stream(request: EngineRequest): Promise<IncomingMessage> {
-    return this.#dial<IncomingMessage>(request, { isStream: true });
+    return this.#within(request, (deadline) => this.#send<IncomingMessage>(request, AS_STREAM, deadline));
   }
 
   /** Sends a request that turns the connection into a raw one, as attach does. */
   upgrade(request: EngineRequest): Promise<Socket> {
-    return this.#dial<Socket>({ ...request, alsoOk: [101] }, { isStream: true, hijack: true, openStdin: false });
+    return this.#within(request, (deadline) =>
+      this.#send<Socket>({ ...request, alsoOk: [101] }, AS_RAW_CONNECTION, deadline),
+    );
   }
 
-  async #dial<T>(request: EngineRequest, extra: object): Promise<T> {
+  async #within<T>(request: EngineRequest, send: (deadline: Deadline) => Promise<T>): Promise<T> {
     const deadline = startDeadline(request.operation, request.timeoutMs ?? DEFAULT_TIMEOUT_MS, request.signal);
     try {
-      return await Promise.race([this.#send<T>(request, extra, deadline), deadline.expired]);
+      return await Promise.race([send(deadline), deadline.expired]);
     } catch (error) {
       throw mapEngineError(error, {
         address: this.address.url,
@@ -70,7 +80,7 @@ export class EngineClient {
     }
   }
 
-  #send<T>(request: EngineRequest, extra: object, deadline: Deadline): Promise<T> {
+  #send<T>(request: EngineRequest, how: object, deadline: Deadline): Promise<T> {
     if (deadline.signal.aborted) return deadline.expired;
     const { promise, resolve, reject } = Promise.withResolvers<T>();
     const ok = [...OK, ...(request.alsoOk ?? [])];
@@ -84,7 +94,7 @@ export class EngineClient {
         ...(request.body ? {} : { file: request.bytes ?? Buffer.alloc(0) }),
         statusCodes: Object.fromEntries(ok.map((code) => [code, true])),
         abortSignal: deadline.signal,
-        ...extra,
+        ...how,
       },
       (error: unknown, result: unknown) => {
         if (error !== null && error !== undefined) {
@@ -99,4 +109,10 @@ export class EngineClient {
     );
     return promise;
   }
+}
+
+async function readJson<T>(response: IncomingMessage): Promise<T> {
+  const body = await text(response);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- An answer without a body is asked for as nothing.
+  return body === "" ? (undefined as T) : JSON.parse(body);
 }
