@@ -1,4 +1,4 @@
-import { MoatError } from "@moat/core";
+import { MoatError, isMoatError } from "@moat/core";
 
 /** A call's own time limit and the caller's wish to stop, as one signal. */
 export interface Deadline {
@@ -27,8 +27,12 @@ export function startDeadline(operation: string, timeoutMs: number, caller: Abor
         details: { operation, timeoutMs },
       }),
     );
-  const cancel = () =>
-    fail(new MoatError("CANCELED", `Canceled while trying to ${operation}.`, { cause: caller?.reason }));
+  const cancel = () => {
+    // The caller's signal may be a deadline's: then it is that deadline that says what happened.
+    const reason: unknown = caller?.reason;
+    if (isMoatError(reason, "CANCELED", "ENGINE_TIMEOUT")) fail(reason);
+    else fail(new MoatError("CANCELED", `Canceled while trying to ${operation}.`, { cause: reason }));
+  };
   const timer = Number.isFinite(timeoutMs) ? setTimeout(timeout, timeoutMs) : undefined;
   if (caller?.aborted === true) cancel();
   else caller?.addEventListener("abort", cancel, { once: true });

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { type CallOptions, isMoatError } from "@moat/core";
+import { startDeadline } from "../engine/deadline.ts";
 import type { EngineClient } from "../engine/engine-client.ts";
 import { removeContainer } from "../roles/remove-container.ts";
 import { DockerStreams } from "../roles/docker-streams.ts";
@@ -48,11 +49,9 @@ export async function runProbe(client: EngineClient, probe: Probe, options: Call
     },
     operation,
   });
+  const deadline = startDeadline(operation, PROBE_TIMEOUT_MS, options.signal);
+  const { signal } = deadline;
   try {
-    const signal = AbortSignal.any([
-      AbortSignal.timeout(PROBE_TIMEOUT_MS),
-      ...(options.signal ? [options.signal] : []),
-    ]);
     await using attachment = await new DockerStreams(client).attach(id, { signal });
     await client.json({ method: "POST", path: containerPath(id, "start"), operation, signal });
     let stdout = "";
@@ -61,6 +60,7 @@ export async function runProbe(client: EngineClient, probe: Probe, options: Call
       if (chunk.stream === "stdout") stdout += Buffer.from(chunk.data).toString();
     return { code: await exitCode(client, id, signal), stdout };
   } finally {
+    deadline.dispose();
     await removeContainer(client, id);
   }
 }
