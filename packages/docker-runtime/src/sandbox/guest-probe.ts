@@ -8,7 +8,7 @@ const FORKS = 32;
  * packaged runsc cannot), and forks. Only a POSIX shell is needed.
  */
 export const PROBE_SCRIPT = `
-echo "kernel=$(uname -r 2>/dev/null || cat /proc/sys/kernel/osrelease)"
+echo "kernel=$(uname -r 2>/dev/null || { read -r _ _ release _ < /proc/version && echo "$release"; })"
 read -r line < /proc/cmdline && echo "cmdline=$line"
 [ -e /proc/sentry-meminfo ] && echo "sentry=yes"
 echo "dmesg=$(dmesg 2>/dev/null | head -n 1)"
@@ -40,8 +40,8 @@ export function judgeGuest(exit: RawExit, engineKernel: string): GuestVerdict {
     /Starting gVisor/.test(seen.get("dmesg") ?? ""),
     /gvisor/i.test(guestKernel),
   ].filter(Boolean).length;
-  if (guestKernel !== "" && guestKernel === engineKernel)
-    return refute(`the command saw the engine's own kernel, ${engineKernel}`);
+  if (guestKernel === "") return refute("it could not be seen which kernel the command gets");
+  if (guestKernel === engineKernel) return refute(`the command saw the engine's own kernel, ${engineKernel}`);
   if (marks < 2) return refute(`only ${marks} of gVisor's marks were seen inside (2 are needed)`);
   if (seen.get("list") !== "ok")
     return refute("it cannot list a directory; this gVisor is too old for current programs");
