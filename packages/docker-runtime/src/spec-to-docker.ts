@@ -1,4 +1,4 @@
-import type { ContainerSpec } from "@moat/core";
+import type { ContainerSpec, PublishedPort } from "@moat/core";
 
 /** The parts of the engine's create request that moat uses. */
 export interface CreateBody {
@@ -45,12 +45,7 @@ export function specToDocker(spec: ContainerSpec, ociRuntime: string): CreateBod
       Tmpfs: Object.fromEntries(
         spec.tmpfs.map((mount) => [mount.target, `rw,exec,nosuid,nodev,mode=${mount.mode.toString(8)}`]),
       ),
-      PortBindings: Object.fromEntries(
-        spec.ports.map((port) => [
-          `${port.containerPort}/tcp`,
-          [{ HostIp: "127.0.0.1", HostPort: port.hostPort === 0 ? "" : String(port.hostPort) }],
-        ]),
-      ),
+      PortBindings: portBindings(spec.ports),
       CapDrop: ["ALL"],
       CapAdd: spec.addedCapabilities,
       SecurityOpt: ["no-new-privileges"],
@@ -64,6 +59,16 @@ export function specToDocker(spec: ContainerSpec, ociRuntime: string): CreateBod
       LogConfig: logConfig(limits.logBytes),
     },
   };
+}
+
+/** A port of the container may be published on several of the host. */
+function portBindings(ports: readonly PublishedPort[]): Readonly<Record<string, readonly object[]>> {
+  const bindings: Record<string, object[]> = {};
+  for (const { containerPort, hostPort } of ports) {
+    const binding = { HostIp: "127.0.0.1", HostPort: hostPort === 0 ? "" : String(hostPort) };
+    (bindings[`${containerPort}/tcp`] ??= []).push(binding);
+  }
+  return bindings;
 }
 
 /** Stands for "no bound": the driver insists on one. */
