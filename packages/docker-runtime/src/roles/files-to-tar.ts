@@ -19,8 +19,13 @@ export function filesToTar(files: readonly FileSpec[]): Promise<Buffer> {
 export async function firstFileOfTar(archive: AsyncIterable<Buffer>): Promise<string> {
   const reader = extract();
   const feeding = (async () => {
-    for await (const chunk of archive) reader.write(chunk);
-    reader.end(undefined);
+    try {
+      for await (const chunk of archive) reader.write(chunk);
+      reader.end(undefined);
+    } catch (error) {
+      // Whoever reads the entries learns it.
+      reader.destroy(error instanceof Error ? error : new Error(String(error)));
+    }
   })();
   let content = "";
   for await (const entry of reader) {
