@@ -14,11 +14,16 @@ const RUNTIME_WORDS =
 const PORT_WORDS = /port is already allocated|address already in use|failed to bind/i;
 const MOUNT_WORDS = /bind source path does not exist|invalid mount config/i;
 
-/** The engine's own words, without what the client library put around them. */
+/** The engine's own words, without what the client library put around them, on one line. */
 export function engineMessage(error: unknown): string {
   const body = property(error, "json");
   const said = property(body, "message") ?? property(error, "message");
-  return typeof said === "string" ? said.replace(/^\(HTTP code \d+\) [^-]+ - /, "").trim() : String(error);
+  return typeof said === "string"
+    ? said
+        .replace(/^\(HTTP code \d+\) [^-]+ - /, "")
+        .replaceAll(/\s+/g, " ")
+        .trim()
+    : String(error);
 }
 
 /** Turns whatever the client library threw into the one `MoatError` that says it. Pure. */
