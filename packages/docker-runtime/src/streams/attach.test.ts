@@ -2,6 +2,7 @@ import { once } from "node:events";
 import type { Duplex } from "node:stream";
 import type { OutputChunk } from "@moat/core";
 import { afterEach, describe, expect, it } from "vitest";
+import { collect } from "../testing/collect.ts";
 import { createDockerRuntime } from "../create-docker-runtime.ts";
 import { type FakeEngine, UPGRADED, inspected, json, startFakeEngine } from "../testing/fake-engine.ts";
 import { frame } from "../testing/frame.ts";
@@ -41,7 +42,7 @@ describe("attach", () => {
         socket.end(Buffer.concat([Buffer.from(UPGRADED), frame(1, "early"), frame(2, "too")]));
       },
     });
-    expect(text(await Array.fromAsync(attachment.output))).toBe("stdout:early|stderr:too");
+    expect(text(await collect(attachment.output))).toBe("stdout:early|stderr:too");
   });
 
   it("reads a terminal's bytes as they are, frames or not", async () => {
@@ -50,7 +51,7 @@ describe("attach", () => {
       { output: (socket) => void socket.end(Buffer.concat([Buffer.from(UPGRADED), bytes])) },
       { tty: true },
     );
-    const chunks = await Array.fromAsync(attachment.output);
+    const chunks = await collect(attachment.output);
     expect(Buffer.concat(chunks.map(({ data }) => data))).toEqual(bytes);
     expect(new Set(chunks.map(({ stream }) => stream))).toEqual(new Set(["stdout"]));
   });
@@ -59,7 +60,7 @@ describe("attach", () => {
     const { attachment } = await attach({
       output: (socket) => void socket.end(Buffer.concat([Buffer.from(UPGRADED), frame(1, "cut").subarray(0, 9)])),
     });
-    await expect(Array.fromAsync(attachment.output)).rejects.toMatchObject({ code: "ENGINE_UNREACHABLE" });
+    await expect(collect(attachment.output)).rejects.toMatchObject({ code: "ENGINE_UNREACHABLE" });
   });
 
   it("gives the command exactly what is written, and nothing of its own", async () => {
@@ -117,12 +118,12 @@ describe("attach", () => {
       { stdin: true },
     );
     for (let at = 0; at < 50; at += 1) await attachment.write(Buffer.alloc(65_536));
-    expect(text(await Array.fromAsync(attachment.output))).toBe("stdout:late");
+    expect(text(await collect(attachment.output))).toBe("stdout:late");
   });
 
   it("ends the reading, without an error, when it is disposed of", async () => {
     const { attachment } = await attach({});
-    const reading = Array.fromAsync(attachment.output);
+    const reading = collect(attachment.output);
     await attachment[Symbol.asyncDispose]();
     expect(await reading).toEqual([]);
   });

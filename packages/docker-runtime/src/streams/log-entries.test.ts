@@ -1,5 +1,6 @@
 import type { LogEntry } from "@moat/core";
 import { describe, expect, it } from "vitest";
+import { collect } from "../testing/collect.ts";
 import { chunked } from "../testing/chunked.ts";
 import { frame } from "../testing/frame.ts";
 import { framedLogEntries, terminalLogEntries } from "./log-entries.ts";
@@ -19,7 +20,7 @@ describe("framedLogEntries", () => {
 
   it("splits the time from the bytes, however the stream is cut", async () => {
     for (const size of [1, 7, 31, 39, 1000]) {
-      expect(texts(await Array.fromAsync(framedLogEntries(chunked(wire, size))))).toEqual([
+      expect(texts(await collect(framedLogEntries(chunked(wire, size))))).toEqual([
         [times[0], "stdout", "first\n"],
         [times[1], "stderr", "\x00\xff\n"],
         [times[2], "stdout", "no newline"],
@@ -28,16 +29,18 @@ describe("framedLogEntries", () => {
   });
 
   it("throws when the stream is cut off inside a message", async () => {
-    await expect(Array.fromAsync(framedLogEntries(chunked(wire.subarray(0, -1), 50)))).rejects.toMatchObject({
+    await expect(collect(framedLogEntries(chunked(wire.subarray(0, -1), 50)))).rejects.toMatchObject({
       code: "ENGINE_UNREACHABLE",
     });
   });
 });
 
-describe("terminalLogEntries", () => {
-  const read = (text: string, size: number) =>
-    Array.fromAsync(terminalLogEntries(chunked(Buffer.from(text, "latin1"), size)));
+/** The entries of a terminal's log that comes in chunks of this size. */
+function read(text: string, size: number): Promise<LogEntry[]> {
+  return collect(terminalLogEntries(chunked(Buffer.from(text, "latin1"), size)));
+}
 
+describe("terminalLogEntries", () => {
   it("ends a message at its newline, an empty line's and a prompt's too", async () => {
     const wire = `${times[0]} one\r\n${times[1]} \n${times[2]} prompt> `;
     for (const size of [1, 2, 31, 33, 1000]) {

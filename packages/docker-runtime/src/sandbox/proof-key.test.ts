@@ -1,0 +1,57 @@
+import { mkdtemp, rm, utimes, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { EngineInfo } from "../engine/engine-info.ts";
+import { proofKey } from "./proof-key.ts";
+
+let directory = "";
+let program = "";
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), "moat-key-"));
+  program = join(directory, "runsc");
+  await writeFile(program, "one");
+});
+afterAll(() => rm(directory, { recursive: true }));
+
+function info(path: string, more: Partial<EngineInfo> = {}): EngineInfo {
+  const entry = { path, runtimeArgs: [], runtimeType: "", features: "" };
+  const facts = { id: "e", address: "a", version: "28", kernel: "6", rootless: false, defaultRuntime: "runc" };
+  return { ...facts, runtimes: { runsc: entry, gv: entry }, ...more };
+}
+
+describe("proofKey", () => {
+  it("stays while nothing changes, wherever the engine is reached", async () => {
+    const first = await proofKey(info(program), "runsc");
+    expect(await proofKey(info(program, { address: "b" }), "runsc")).toEqual(first);
+    expect(first.maxAgeMs).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  it("changes with the engine, its version, its kernel, the runtime's name and its entry", async () => {
+    const args = { path: program, runtimeArgs: ["--network=host"], runtimeType: "", features: "" };
+    const others = await Promise.all([
+      proofKey(info(program), "runsc"),
+      proofKey(info(program, { id: "f" }), "runsc"),
+      proofKey(info(program, { version: "29" }), "runsc"),
+      proofKey(info(program, { kernel: "7" }), "runsc"),
+      proofKey(info(program), "gv"),
+      proofKey(info(program, { runtimes: { runsc: args } }), "runsc"),
+    ]);
+    expect(new Set(others.map(({ key }) => key)).size).toBe(others.length);
+  });
+
+  it("changes when the program is replaced", async () => {
+    const before = await proofKey(info(program), "runsc");
+    await writeFile(program, "another");
+    const rewritten = await proofKey(info(program), "runsc");
+    await utimes(program, 1, 1);
+    const touched = await proofKey(info(program), "runsc");
+    expect(new Set([before.key, rewritten.key, touched.key]).size).toBe(3);
+  });
+
+  it.each(["", "runsc", "/nonexistent/runsc"])("lets a proof age when the program %j cannot be seen", async (path) => {
+    expect((await proofKey(info(path), "runsc")).maxAgeMs).toBe(24 * 60 * 60 * 1000);
+    expect((await proofKey(info(path), "not-listed")).maxAgeMs).toBe(24 * 60 * 60 * 1000);
+  });
+});
