@@ -1,0 +1,124 @@
+import { readFile } from "node:fs/promises";
+import type { IsolationProof } from "@moat/core";
+import { pack } from "tar-stream";
+import { buffer } from "node:stream/consumers";
+import { beforeAll, describe, expect, it } from "vitest";
+import { createDockerRuntime } from "../create-docker-runtime.ts";
+import { type EngineInfo, readEngineInfo } from "../engine/engine-info.ts";
+import { TEST_IMAGE, TEST_LABELS, engine, engineContainers, haveImage, testSpec } from "../testing/real-engine.ts";
+import { memoryProofCache } from "./proof-cache.ts";
+import { proveGVisor } from "./prove-gvisor.ts";
+
+const NO_SHELL = "moat-test/no-shell:1";
+let info: EngineInfo;
+let hasAnnotations = false;
+
+beforeAll(async () => {
+  await haveImage(TEST_IMAGE);
+  info = await readEngineInfo(engine);
+  hasAnnotations = process.env["MOAT_TEST_DOCKER"] !== "20";
+  const archive = pack();
+  archive.entry({ name: "data", type: "directory" });
+  archive.entry({ name: "data/file" }, "an image without a shell");
+  archive.finalize();
+  await engine.json({
+    method: "POST",
+    path: "/images/create",
+    query: { fromSrc: "-", repo: "moat-test/no-shell", tag: "1" },
+    bytes: await buffer(archive),
+    operation: "import an image",
+  });
+});
+
+/** Nothing is left of any probe, whatever became of it. */
+async function noProbeIsLeft(): Promise<void> {
+  expect((await engineContainers()).filter((name) => name.startsWith("/moat-probe-"))).toEqual([]);
+}
+
+function prove(runtime: string, image = TEST_IMAGE, signal?: AbortSignal): Promise<IsolationProof> {
+  const parts = { client: engine, info, cache: memoryProofCache(), labels: TEST_LABELS };
+  return proveGVisor(parts, runtime, image, signal === undefined ? {} : { signal });
+}
+
+describe("the proof", () => {
+  it("sees gVisor's kernel, by every means that this engine has", async () => {
+    const proof = await prove("runsc");
+    expect(proof).toMatchObject({ method: hasAnnotations ? "annotation+guest" : "guest", source: "fresh" });
+    expect(proof.guestKernel).toBe(process.env["MOAT_TEST_RUNSC"] === "current" ? "4.19.0-gvisor" : "4.4.0");
+    expect(proof.guestKernel).not.toBe((await readFile("/proc/sys/kernel/osrelease", "utf8")).trim());
+    await noProbeIsLeft();
+  });
+
+  it("is fresh once and then cached, until the runtime's entry changes", async () => {
+    const parts = { client: engine, info, cache: memoryProofCache(), labels: TEST_LABELS };
+    const first = await proveGVisor(parts, "runsc", TEST_IMAGE, {});
+    const second = await proveGVisor(parts, "runsc", TEST_IMAGE, {});
+    expect([first.source, second.source]).toEqual(["fresh", "cached"]);
+    expect(second).toEqual({ ...first, source: "cached" });
+    const entry = { path: "/elsewhere/runsc", runtimeArgs: [], runtimeType: "", features: "" };
+    const changed = { ...parts, info: { ...info, runtimes: { ...info.runtimes, runsc: entry } } };
+    expect((await proveGVisor(changed, "runsc", TEST_IMAGE, {})).source).toBe("fresh");
+  });
+
+  it("is made once for all containers of a process", async () => {
+    const runtime = await createDockerRuntime({ sandbox: true, labels: TEST_LABELS });
+    const sources: string[] = [];
+    for (let made = 0; made < 2; made += 1) {
+      const { id, isolation } = await runtime.containers.create(testSpec());
+      if (isolation.kind === "gvisor") sources.push(isolation.proof.source);
+      await runtime.containers.remove(id);
+    }
+    expect(sources).toEqual(["fresh", "cached"]);
+  });
+
+  it("refuses a name that claims to be gVisor and runs runc", async () => {
+    await expect(prove("runsc-alias-of-runc")).rejects.toMatchObject({
+      code: "SANDBOX_NOT_PROVEN",
+      message: `The runtime "runsc-alias-of-runc" did not prove to be a working gVisor: the command saw the engine's own kernel, ${info.kernel}.`,
+    });
+    await noProbeIsLeft();
+  });
+
+  it("refuses a name that the engine does not have", async () => {
+    await expect(prove("no-such-runtime")).rejects.toMatchObject({ code: "SANDBOX_NOT_PROVEN" });
+    await noProbeIsLeft();
+  });
+
+  it("does not take a missing image for a missing sandbox", async () => {
+    await expect(prove("runsc", "moat.invalid/none:1")).rejects.toMatchObject({ code: "IMAGE_NOT_FOUND" });
+  });
+
+  it("of an image without a shell is made from outside, or refused", async () => {
+    const outcome = await prove("runsc", NO_SHELL).catch((error: unknown) => error);
+    expect(outcome).toMatchObject(
+      hasAnnotations ? { method: "annotation", guestKernel: "" } : { code: "SANDBOX_NOT_PROVEN" },
+    );
+    await noProbeIsLeft();
+  });
+
+  it("of an image without a shell is refused to runc", async () => {
+    await expect(prove("runsc-alias-of-runc", NO_SHELL)).rejects.toMatchObject({ code: "SANDBOX_NOT_PROVEN" });
+    await noProbeIsLeft();
+  });
+
+  it.each([0, 20, 150, 400])("leaves no probe when it is aborted after %i ms", async (ms) => {
+    const began = performance.now();
+    await expect(prove("runsc", TEST_IMAGE, AbortSignal.timeout(ms))).rejects.toMatchObject({ code: "CANCELED" });
+    expect(performance.now() - began).toBeLessThan(15_000);
+    await noProbeIsLeft();
+  });
+});
+
+describe("a create that is aborted", () => {
+  it.each([0, 5, 50, 300])("after %i ms, leaves no container of any kind", async (ms) => {
+    const runtime = await createDockerRuntime({ sandbox: true, labels: TEST_LABELS });
+    const spec = testSpec({
+      files: [{ path: "/f", kind: "file", content: "x".repeat(4_000_000), mode: 0o644, uid: 0, gid: 0 }],
+    });
+    await runtime.containers.create(spec, { signal: AbortSignal.timeout(ms) }).then(
+      ({ id }) => runtime.containers.remove(id),
+      (error: unknown) => expect(error).toMatchObject({ code: "CANCELED" }),
+    );
+    expect(await runtime.containers.list({ labels: TEST_LABELS })).toEqual([]);
+  });
+});
