@@ -48,6 +48,8 @@ EOF
     -o Dir::Etc::preferences=/dev/null -o Dir::Etc::preferencesparts=/dev/null
     -o "Dir::State::lists=$dir/lists" -o "Dir::Cache=$dir/cache"
     -o Acquire::Languages=none
+    # A frozen mirror serves sid's lists long after their week is over; the signatures count all the same
+    -o Acquire::Check-Valid-Until=false
     # apt's own unprivileged user cannot write below a private cache
     -o APT::Sandbox::User=root)
   retry "${APT_TREE[@]}" update >&2
