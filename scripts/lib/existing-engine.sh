@@ -9,6 +9,7 @@ existing_engine_works() {
   sandbox_works "$1" && return 0
   # An engine with gVisor and no registry in reach fails on the image only: lend it one.
   engine_names_gvisor || return 1
+  printf 'There is one that says so, but a run fails; trying with a base image of ours ...\n'
   lend_image || return 1
   printf 'base_image: %s\n' "$LENT_IMAGE" >"$1/agent.yaml"
   sandbox_works "$1"
