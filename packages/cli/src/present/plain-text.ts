@@ -1,10 +1,19 @@
-/** Makes a text from outside safe to print on one line: control characters, which could steer a terminal, are escaped. */
+/** Control characters, and those that turn the direction of what follows: a text could look like another. */
+const STEERING = /[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu;
+
+/** Makes a text from outside safe to print on one line: characters that could steer a terminal are escaped. */
 export function plainText(text: string): string {
-  return text.replaceAll(/[\p{Cc}\u2028\u2029]/gu, (character) => {
+  return text.replaceAll(STEERING, (character) => {
     if (character === "\n") return "\\n";
     if (character === "\t") return "\\t";
-    return `\\x${(character.codePointAt(0) ?? 0).toString(16).padStart(2, "0")}`;
+    const code = (character.codePointAt(0) ?? 0).toString(16);
+    return code.length > 2 ? `\\u{${code}}` : `\\x${code.padStart(2, "0")}`;
   });
+}
+
+/** Makes a text of several lines safe to print; its line ends stay. */
+export function plainLines(text: string): string {
+  return text.split("\n").map(plainText).join("\n");
 }
 
 /** Writes a command as a person would type it, near enough to read; not for pasting. */

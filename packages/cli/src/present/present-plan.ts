@@ -1,5 +1,5 @@
 import type { RunPlan } from "@moat/run-manager";
-import { commandText, plainText } from "./plain-text.ts";
+import { commandText } from "./plain-text.ts";
 import { table } from "./table.ts";
 
 /** A plan for people: what a run would do, one decision a line, with where it came from. */
@@ -7,7 +7,7 @@ export function planText(plan: RunPlan): string {
   const { origins } = plan;
   const rows: string[][] = [
     ["name", plan.name, origins.name],
-    ["workspace", plainText(plan.workspace), ""],
+    ["workspace", plan.workspace, ""],
     ["runtime", plan.runtime, origins.runtime],
     ["sandbox", plan.sandbox ? "gVisor, required" : "none: reduced isolation", origins.sandbox],
     ["image", plan.image, origins.image],
@@ -18,11 +18,7 @@ export function planText(plan: RunPlan): string {
     ["capabilities", plan.addedCapabilities.join(" "), ""],
   ];
   for (const mount of plan.mounts)
-    rows.push([
-      "mount",
-      `${plainText(mount.source)} -> ${plainText(mount.target)} (${mount.readOnly ? "ro" : "rw"})`,
-      "",
-    ]);
+    rows.push(["mount", `${mount.source} -> ${mount.target} (${mount.readOnly ? "ro" : "rw"})`, ""]);
   for (const port of plan.ports) rows.push(["port", `127.0.0.1 -> ${port.containerPort} (${port.name})`, ""]);
   for (const [name, { origin }] of Object.entries(plan.env)) rows.push(["env", name, origin]);
   return table(rows);

@@ -1,4 +1,5 @@
 import type { Diagnostics, Progress } from "@moat/core";
+import { plainLines, plainText } from "./plain-text.ts";
 
 /** Where diagnostics are printed, and how much of them. */
 export interface PrintOptions {
@@ -11,9 +12,12 @@ export interface PrintOptions {
 /** Prints diagnostics for people: each warning once, debug lines if asked for, progress as one line that moves. */
 export function printDiagnostics({ write, verbose, isTerminal }: PrintOptions): Diagnostics & { endProgress(): void } {
   const warned = new Set<string>();
+  /** The line that moves, on a terminal. */
   let shown = "";
+  /** What was last said to be pulled, elsewhere. */
+  let announced = "";
   const clear = () => {
-    if (shown !== "" && isTerminal) write(`\r${" ".repeat(shown.length)}\r`);
+    if (shown !== "") write(`\r${" ".repeat(shown.length)}\r`);
   };
   const endProgress = () => {
     clear();
@@ -25,12 +29,12 @@ export function printDiagnostics({ write, verbose, isTerminal }: PrintOptions): 
       if (warned.has(message)) return;
       warned.add(message);
       endProgress();
-      write(`moat: warning: ${message}\n`);
+      write(`moat: warning: ${plainLines(message)}\n`);
     },
     debug(message) {
       if (!verbose) return;
       endProgress();
-      write(`moat: debug: ${message}\n`);
+      write(`moat: debug: ${plainLines(message)}\n`);
     },
     progress(progress) {
       const line = progressLine(progress);
@@ -38,9 +42,9 @@ export function printDiagnostics({ write, verbose, isTerminal }: PrintOptions): 
         clear();
         write(line);
         shown = line;
-      } else if (shown === "") {
-        shown = `moat: pulling ${progress.subject}\n`;
-        write(shown);
+      } else if (announced !== progress.subject) {
+        announced = progress.subject;
+        write(`moat: pulling ${plainText(announced)}\n`);
       }
     },
   };
@@ -48,7 +52,7 @@ export function printDiagnostics({ write, verbose, isTerminal }: PrintOptions): 
 
 function progressLine({ subject, status, currentBytes, totalBytes }: Progress): string {
   const amount = totalBytes > 0 ? ` ${megabytes(currentBytes)}/${megabytes(totalBytes)} MB` : "";
-  return `moat: pulling ${subject}:${amount} ${status.slice(0, 40)}`;
+  return plainText(`moat: pulling ${subject}:${amount} ${status.slice(0, 40)}`);
 }
 
 function megabytes(bytes: number): string {

@@ -1,5 +1,8 @@
-/** Sets rows in columns as wide as their widest cell, two blanks apart. Pure. */
-export function table(rows: readonly (readonly string[])[]): string {
+import { plainText } from "./plain-text.ts";
+
+/** Sets rows in columns as wide as their widest cell, two blanks apart; no cell can steer a terminal. Pure. */
+export function table(given: readonly (readonly string[])[]): string {
+  const rows = given.map((row) => row.map(plainText));
   const widths: number[] = [];
   for (const row of rows)
     for (const [column, cell] of row.entries()) widths[column] = Math.max(widths[column] ?? 0, cell.length);
