@@ -1,4 +1,5 @@
 import { type ErrorCode, type ErrorKind, MoatError } from "@moat/core";
+import { plainLines } from "./plain-text.ts";
 
 /** An error as `--json` prints it. */
 export interface ErrorJson {
@@ -15,12 +16,12 @@ export interface ErrorJson {
 export function toMoatError(thrown: unknown, commandId: string): MoatError {
   if (thrown instanceof MoatError) return thrown;
   const message = thrown instanceof Error ? thrown.message : String(thrown);
-  const [firstLine = ""] = message.split("\n").filter((line) => line.trim() !== "");
+  const lines = message.split("\n").flatMap((line) => line.trim() || []);
   if (isParserError(thrown)) {
     const help = commandId === "" ? "moat --help" : `moat ${commandId} --help`;
-    return new MoatError("USAGE", `${usageSentence(message, firstLine)}.`, { hint: `See ${help}`, cause: thrown });
+    return new MoatError("USAGE", `${withoutFullStop(usageSentence(lines))}.`, { hint: `See ${help}`, cause: thrown });
   }
-  return new MoatError("INTERNAL", `moat failed unexpectedly: ${firstLine}.`, {
+  return new MoatError("INTERNAL", `moat failed unexpectedly: ${withoutFullStop(lines[0] ?? "")}.`, {
     hint: "This is a bug in moat; run the command again with --verbose and report what it prints.",
     cause: thrown,
   });
@@ -30,16 +31,26 @@ function isParserError(thrown: unknown): boolean {
   return thrown instanceof Error && "oclif" in thrown;
 }
 
-/** The parser's first line can end in a colon that a list follows. */
-function usageSentence(message: string, firstLine: string): string {
-  const sentence = firstLine.endsWith(":") ? message.split("\n").slice(0, 3).join(" ").trim() : firstLine;
-  return sentence.replace(/\.$/, "");
+/** The parser's sentence can go on below its first line: after a colon with a list, or after the flag that it is about. */
+function usageSentence(lines: readonly string[]): string {
+  const [first = "", second = ""] = lines;
+  const goesOn = first.endsWith(":") || /^Parsing --\S+$/.test(first);
+  return goesOn ? `${first} ${second}` : first;
+}
+
+function withoutFullStop(sentence: string): string {
+  return sentence.replace(/\.+$/, "");
 }
 
 /** Writes an error for people: one sentence, and the hint below it. */
 export function errorText(error: MoatError): string {
-  const lines = [`moat: ${error.message}`];
-  if (error.hint !== "") lines.push(...error.hint.split("\n").map((line) => (line === "" ? "" : `  ${line}`)));
+  const lines = [`moat: ${plainLines(error.message)}`];
+  if (error.hint !== "")
+    lines.push(
+      ...plainLines(error.hint)
+        .split("\n")
+        .map((line) => (line === "" ? "" : `  ${line}`)),
+    );
   return `${lines.join("\n")}\n`;
 }
 
