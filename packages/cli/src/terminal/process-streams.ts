@@ -14,7 +14,7 @@ export function outputSink(stream: Writable, onClosed: () => void): (data: Uint8
     onClosed();
   });
   return async (data) => {
-    if (closed || stream.write(data)) return;
+    if (closed || stream.destroyed || stream.write(data)) return;
     await new Promise<void>((resolve) => {
       const done = () => {
         stream.off("drain", done).off("error", done).off("close", done);
