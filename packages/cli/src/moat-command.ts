@@ -1,4 +1,5 @@
 import { Command, Flags } from "@oclif/core";
+import { removePlaceholders } from "./command-line/environment-for-parser.ts";
 import { refuseBooleanValues } from "./command-line/refuse-boolean-values.ts";
 import { splitArgv } from "./command-line/split-argv.ts";
 import { type Workbench, openWorkbench } from "./operations/open-context.ts";
@@ -12,6 +13,11 @@ export const commonFlags = {
 
 /** What all commands of moat have in common: the flags above, and one way to print. */
 export abstract class MoatCommand extends Command {
+  protected override async init(): Promise<void> {
+    removePlaceholders(process.env);
+    await super.init();
+  }
+
   /** This command's words, split at `--`; its own are checked for what the parser would misread. */
   protected words(): { own: string[]; command: readonly string[] } {
     const { own, command = [] } = splitArgv(this.argv);
