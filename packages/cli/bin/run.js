@@ -1,6 +1,4 @@
 #!/usr/bin/env node
-import module from "node:module";
-
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 if (major < 22 || (major === 22 && minor < 12)) {
   process.stderr.write(
@@ -8,7 +6,10 @@ if (major < 22 || (major === 22 && minor < 12)) {
   );
   process.exit(125);
 }
-module.enableCompileCache();
+// No compile cache: Node.js keeps it in /tmp, where another user could have prepared what a `sudo moat` then executes.
+const { addPlaceholders } = await import("../dist/command-line/environment-for-parser.js");
+// Before the parser library is loaded, which asks at once.
+addPlaceholders(process.env);
 const { main } = await import("../dist/main.js");
 // Explicit: an open standard input must not keep moat alive after its command has ended.
 process.exit(await main(process.argv.slice(2)));

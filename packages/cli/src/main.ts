@@ -1,5 +1,4 @@
 import { Errors, run } from "@oclif/core";
-import { addPlaceholders } from "./command-line/environment-for-parser.ts";
 import { splitArgv } from "./command-line/split-argv.ts";
 import { errorJson, errorText, toMoatError } from "./present/present-error.ts";
 
@@ -8,7 +7,6 @@ export async function main(argv: readonly string[]): Promise<number> {
   const { own } = splitArgv(argv);
   const commandId = own.find((word) => !word.startsWith("-")) ?? "";
   try {
-    addPlaceholders(process.env);
     await run([...argv], import.meta.url);
     return Number(process.exitCode ?? 0);
   } catch (thrown) {
