@@ -20,6 +20,7 @@ const run = promisify(execFile);
  * suite is over: "8. no container, network, volume or process carries our label".
  */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const engines = [engineHost(), bareHost()];
   const cli = project.getProvidedContext().installedCli;
   const directory = await mkdtemp(join(tmpdir(), "moat-proved-"));
   const home = join(directory, "home");
@@ -38,12 +39,10 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   return async () => {
     await rm(directory, { recursive: true, force: true });
     const left = [
-      ...(await labelled("dev.moat.installation")),
-      ...(await labelled("dev.moat.installation", bareHost())),
+      ...(await Promise.all(engines.map((host) => labelled("dev.moat.installation", host)))).flat(),
       ...(await processesOf(cli)),
     ];
-    if (left.length > 0)
-      throw new Error(`the suite left: ${left.join(", ")} (engines: ${engineHost()}, ${bareHost()})`);
+    if (left.length > 0) throw new Error(`the suite left: ${left.join(", ")} (engines: ${engines.join(", ")})`);
   };
 }
 

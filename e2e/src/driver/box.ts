@@ -1,4 +1,4 @@
-import { chmod, chown, cp, mkdir, mkdtemp, readFile, writeFile } from "node:fs/promises";
+import { chmod, cp, mkdir, mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inject } from "vitest";
@@ -65,15 +65,18 @@ export class Box {
   }
 
   /** Starts `moat`. */
-  start(args: readonly string[], { cwd = this.workspace, env = {}, input, user }: MoatOptions = {}): MoatProcess {
-    const all = Object.entries({ ...this.env, ...env });
-    const given = all.filter((entry): entry is [string, string] => entry[1] !== undefined);
-    return this.track(new MoatProcess(this.program, args, { cwd, env: Object.fromEntries(given), input, user }));
+  start(args: readonly string[], options: MoatOptions = {}): MoatProcess {
+    return this.#start(this.program, args, options);
+  }
+
+  /** Starts `moat` and leaves it to the test to read what it prints. */
+  startUnread(args: readonly string[]): MoatProcess {
+    return this.#start(this.program, args, { reads: false });
   }
 
   /** Starts any program with this box's variables. */
-  startProgram(program: string, args: readonly string[]): MoatProcess {
-    return this.track(new MoatProcess(program, args, { cwd: this.workspace, env: this.env }));
+  startProgram(program: string, args: readonly string[], options: MoatOptions = {}): MoatProcess {
+    return this.#start(program, args, options);
   }
 
   /** Runs `moat` to its end. Whatever happens, no user may ever see a stack trace. */
@@ -95,13 +98,9 @@ export class Box {
     await writeFile(join(this.workspace, name), content);
   }
 
-  /** Gives everything to another user. */
-  async giveTo({ uid, gid }: User): Promise<void> {
-    if (process.geteuid?.() !== 0) {
-      await asRoot("chown", "-R", `${uid}:${gid}`, this.directory);
-      return;
-    }
-    for (const path of [this.home, this.workspace, this.directory]) await chown(path, uid, gid);
+  /** Gives the home and the workspace, or other paths, to another user. */
+  async giveTo({ uid, gid }: User, paths: readonly string[] = [this.home, this.workspace]): Promise<void> {
+    await asRoot("chown", "-R", `${uid}:${gid}`, ...paths);
   }
 
   /** Lists what of this box's installation is in the engines. */
@@ -130,8 +129,15 @@ export class Box {
     }
   }
 
-  track(child: MoatProcess): MoatProcess {
-    this.#processes.push(child);
-    return child;
+  #start(
+    program: string,
+    args: readonly string[],
+    { cwd = this.workspace, env = {}, ...options }: MoatOptions & { readonly reads?: boolean },
+  ): MoatProcess {
+    const all = Object.entries({ ...this.env, ...env });
+    const given = all.filter((entry): entry is [string, string] => entry[1] !== undefined);
+    const started = new MoatProcess(program, args, { ...options, cwd, env: Object.fromEntries(given) });
+    this.#processes.push(started);
+    return started;
   }
 }

@@ -26,6 +26,8 @@ export interface ProcessOptions {
   /** What it reads: all of this and then the end, or a pipe that stays open; else `/dev/null`. */
   readonly input?: string | Uint8Array | Readable | { readonly open: true } | undefined;
   readonly user?: User | undefined;
+  /** Whether standard output is read here; by default it is. */
+  readonly reads?: boolean | undefined;
 }
 
 /** A process of a test. */
@@ -36,9 +38,9 @@ export class MoatProcess {
   readonly #stdout: Buffer[] = [];
   readonly #stderr: Buffer[] = [];
 
-  constructor(program: string, args: readonly string[], { cwd, env, input, user }: ProcessOptions) {
-    this.child = start(program, args, { cwd, env, user, stdin: input === undefined ? "ignore" : "pipe" });
-    this.child.stdout?.on("data", (chunk: Buffer) => this.#stdout.push(chunk));
+  constructor(program: string, args: readonly string[], { reads = true, input, ...options }: ProcessOptions) {
+    this.child = start(program, args, { ...options, stdin: input === undefined ? "ignore" : "pipe" });
+    if (reads) this.child.stdout?.on("data", (chunk: Buffer) => this.#stdout.push(chunk));
     this.child.stderr?.on("data", (chunk: Buffer) => this.#stderr.push(chunk));
     // The process may end without reading all: that is its right.
     this.child.stdin?.on("error", () => {});
