@@ -1,0 +1,29 @@
+import type { Check } from "./check.ts";
+import { catalogVersions } from "./checks/catalog-versions.ts";
+import { cliReference } from "./checks/cli-reference.ts";
+import { documentedCommands } from "./checks/documented-commands.ts";
+import { errorCodesRaised } from "./checks/error-codes-raised.ts";
+import { errorsPage } from "./checks/errors-page.ts";
+import { fileSize } from "./checks/file-size.ts";
+import { foreignPackages } from "./checks/foreign-packages.ts";
+import { machinePaths } from "./checks/machine-paths.ts";
+import { packageManifests } from "./checks/package-manifests.ts";
+import { processPorts } from "./checks/process-ports.ts";
+import { publishable } from "./checks/publishable.ts";
+import { unfocusedTests } from "./checks/unfocused-tests.ts";
+
+/** Every rule. */
+export const ALL_CHECKS: readonly Check[] = [
+  fileSize,
+  unfocusedTests,
+  processPorts,
+  packageManifests,
+  catalogVersions,
+  foreignPackages,
+  machinePaths,
+  errorCodesRaised,
+  errorsPage,
+  cliReference,
+  documentedCommands,
+  publishable,
+];

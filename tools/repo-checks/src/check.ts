@@ -1,0 +1,41 @@
+import type { ErrorKind } from "@moat/core";
+
+/** Something that breaks a rule. */
+export interface Finding {
+  /** Relative to the root of the repository. */
+  readonly file: string;
+  /** From 1; 0 for the file as a whole. */
+  readonly line: number;
+  readonly message: string;
+}
+
+/** A command of the CLI, as far as documentation has to agree with it. */
+export interface DocumentedCommand {
+  readonly name: string;
+  /** Other names of it. */
+  readonly aliases: readonly string[];
+  readonly flags: readonly { readonly name: string; readonly char: string }[];
+}
+
+/** What the checks look at. */
+export interface Repository {
+  /** Absolute. */
+  readonly root: string;
+  /** Every text file that is not made by a tool, by its path relative to the root. */
+  readonly files: ReadonlyMap<string, string>;
+  readonly errorCodes: Readonly<Record<string, ErrorCodeRow>>;
+  readonly commands: readonly DocumentedCommand[];
+}
+
+/** A row of the table of error codes. */
+export interface ErrorCodeRow {
+  readonly kind: ErrorKind;
+  readonly when: string;
+}
+
+/** One rule. */
+export interface Check {
+  /** In kebab-case; printed with each finding. */
+  readonly name: string;
+  readonly run: (repository: Repository) => readonly Finding[] | Promise<readonly Finding[]>;
+}

@@ -1,0 +1,124 @@
+import { describe, expect, it } from "vitest";
+import { ERRORS_PAGE, renderErrorsPage } from "../docs/render-errors-page.ts";
+import { sampleRepository } from "../sample-repository.ts";
+import { cliReference } from "./cli-reference.ts";
+import { documentedCommands } from "./documented-commands.ts";
+import { errorCodesRaised } from "./error-codes-raised.ts";
+import { errorsPage } from "./errors-page.ts";
+
+const COMMANDS = [
+  {
+    name: "run",
+    aliases: [],
+    flags: [
+      { name: "json", char: "" },
+      { name: "no-sandbox", char: "" },
+      { name: "detach", char: "d" },
+    ],
+  },
+  { name: "list", aliases: ["ls"], flags: [{ name: "json", char: "" }] },
+  { name: "ls", aliases: ["ls"], flags: [{ name: "json", char: "" }] },
+];
+
+const PAGE = `
+\`moat run\`, \`moat list\`, \`moat ls\`, \`--json\`
+
+## moat run
+
+| \`-d\`, \`--detach\` | x |
+| \`--no-sandbox\`     | x |
+
+## moat list
+`;
+
+const inReference = (text: string) =>
+  sampleRepository({ files: { "docs/content/reference/01-cli.md": text }, commands: COMMANDS });
+
+describe("cliReference", () => {
+  it("lets a page be that has everything", async () => {
+    expect(await cliReference.run(inReference(PAGE))).toEqual([]);
+  });
+
+  it.each([
+    ["a flag", "--no-sandbox", "--no-sandboxes", "--no-sandbox of moat run"],
+    ["a short flag", "`-d`", "`-e`", "-d of moat run"],
+    ["a flag of all commands", "`--json`", "", "--json of moat run"],
+    ["a section", "## moat list", "## moat lost", 'section "## moat list"'],
+    ["a second name", "`moat ls`", "", "`moat ls`"],
+  ])("notices when %s is renamed in the page", async (_what, old, now, expected) => {
+    const found = await cliReference.run(inReference(PAGE.replace(old, now)));
+    expect(found.map(({ message }) => message).join("\n")).toContain(expected);
+  });
+
+  it("does not take a flag of one command for another's", async () => {
+    const page = PAGE.replace("| `--no-sandbox`     | x |\n", "").replace(
+      "## moat list",
+      "## moat list\n`--no-sandbox`",
+    );
+    expect(await cliReference.run(inReference(page))).toHaveLength(1);
+  });
+});
+
+const inReadme = (text: string) =>
+  documentedCommands.run(sampleRepository({ files: { "README.md": text }, commands: COMMANDS }));
+
+describe("documentedCommands", () => {
+  it.each([
+    "`moat run -d -- npm run build --watch`",
+    "`--no-sandbox` and `--no-sandbox=false`",
+    "`docker ps --all`",
+    "`moat COMMAND --help` and `moat --version`",
+    "```sh\nmoat run -d # --unknown\nmoat run | grep --color x\n```",
+    "```text\nmoat run [PATH] [--json]\nmoat: warning: running\n```",
+    "```ts\nconst a = `moat nosuch`;\n```",
+  ])("takes %j", async (text) => {
+    expect(await inReadme(text)).toEqual([]);
+  });
+
+  it.each([
+    ["`--no-sandboxes`", 1],
+    ["`moat nosuch`", 1],
+    ["`moat list --detach`", 1],
+    ["text\n\n```sh\n$ moat run --dettach -- true\n```", 4],
+    ["`moat --unknown`", 1],
+    ["```text\nmoat list [--detach]\n```", 2],
+  ])("notices %j", async (text, line) => {
+    expect(await inReadme(text)).toEqual([expect.objectContaining({ file: "README.md", line })]);
+  });
+});
+
+describe("errorCodesRaised", () => {
+  const errorCodes = { USAGE: { kind: "invalid-argument", when: "x" } } as const;
+  const check = (path: string, text: string) =>
+    errorCodesRaised.run(sampleRepository({ files: { [path]: text }, errorCodes }));
+
+  it("is content with a code that is raised", async () => {
+    expect(await check("packages/a/src/a.ts", 'throw new MoatError("USAGE", "x");')).toEqual([]);
+  });
+
+  it.each([
+    ["packages/a/src/a.ts", 'if (isMoatError(error, "CANCELED", "USAGE")) return;'],
+    ["packages/a/src/a.test.ts", 'new MoatError("USAGE", "x")'],
+    ["packages/runtime-testkit/src/a.ts", 'new MoatError("USAGE", "x")'],
+    ["packages/core/src/errors/error-codes.ts", '"USAGE"'],
+  ])("is not content with %s: %s", async (path, text) => {
+    expect(await check(path, text)).toHaveLength(1);
+  });
+});
+
+describe("errorsPage", () => {
+  const errorCodes = {
+    USAGE: { kind: "invalid-argument", when: "Wrong." },
+    CANCELED: { kind: "canceled", when: "Stopped." },
+  } as const;
+
+  it("is fresh when it is what the table says", async () => {
+    const files = { [ERRORS_PAGE]: renderErrorsPage(errorCodes) };
+    expect(await errorsPage.run(sampleRepository({ files, errorCodes }))).toEqual([]);
+    expect(await errorsPage.run(sampleRepository({ files, errorCodes: {} }))).toHaveLength(1);
+  });
+
+  it("has the codes in order, each with its kind", () => {
+    expect(renderErrorsPage(errorCodes)).toMatch(/## CANCELED\n\nStopped\.\n\nKind: `canceled`\n\n## USAGE\n/);
+  });
+});

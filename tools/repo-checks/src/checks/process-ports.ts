@@ -1,0 +1,30 @@
+import type { Check } from "../check.ts";
+import { findLines } from "../lines.ts";
+
+/** The files that may start programs of the host, and why. No package does, so far, but in its tests. */
+const PORTS: Readonly<Record<string, string>> = {
+  "packages/host/src/host-files.test.ts": "makes a named pipe, which Node cannot",
+  "packages/run-manager/src/testing/in-process.ts": "several processes on one store, each of which may be killed",
+  "packages/runtime-testkit/src/contract/contract-programs.test.ts": "a real shell tells what the programs have to do",
+  "e2e/src/install-packed-cli.ts": "packs and installs the CLI as a user would",
+  "e2e/src/prove-engine.ts": "asks the engine with its own client",
+  "e2e/src/driver/as-root.ts": "sudo",
+  "e2e/src/driver/engine.ts": "asks the engine with its own client",
+  "e2e/src/driver/moat-process.ts": "runs moat as a user would",
+};
+
+const IMPORT = /(?:from|import|import\(|require\()\s*["'](?:node:)?child_process["']/;
+
+/** Only the listed files start programs, so that what moat does to the host can be read in one sitting. */
+export const processPorts: Check = {
+  name: "process-ports",
+  run: (repository) =>
+    findLines(
+      repository,
+      (path) => /\.[cm]?[jt]s$/.test(path) && !Object.hasOwn(PORTS, path),
+      (line) =>
+        IMPORT.test(line)
+          ? "imports node:child_process and is not listed as a process port in tools/repo-checks."
+          : undefined,
+    ),
+};

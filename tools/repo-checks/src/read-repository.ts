@@ -1,0 +1,64 @@
+import { readFile, readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { DocumentedCommand, ErrorCodeRow, Repository } from "./check.ts";
+
+/** What tools make, and what is not ours. */
+const IGNORED = new Set(["node_modules", "dist", ".git", ".turbo", "coverage"]);
+
+const NOT_OURS = new Set(["pnpm-lock.yaml", "LICENSE"]);
+
+/** Reads all that the checks look at. The CLI's commands are loaded, so the packages have to be built. */
+export async function readRepository(root: string): Promise<Repository> {
+  const [files, errorCodes, commands] = await Promise.all([readFiles(root), readErrorCodes(root), readCommands(root)]);
+  return { root, files, errorCodes, commands };
+}
+
+/** Reads the table of error codes from its source: no build is needed. */
+export async function readErrorCodes(root: string): Promise<Readonly<Record<string, ErrorCodeRow>>> {
+  const module: { readonly ERROR_CODES: Readonly<Record<string, ErrorCodeRow>> } = await import(
+    urlOf(root, "packages/core/src/errors/error-codes.ts")
+  );
+  return module.ERROR_CODES;
+}
+
+async function readCommands(root: string): Promise<readonly DocumentedCommand[]> {
+  const module: { readonly COMMANDS: Readonly<Record<string, CommandClass>> } = await import(
+    urlOf(root, "packages/cli/src/commands.ts")
+  );
+  return Object.entries(module.COMMANDS).map(([name, { aliases, flags }]) => ({
+    name,
+    aliases: aliases ?? [],
+    flags: Object.entries(flags ?? {}).map(([flag, { char }]) => ({ name: flag, char: char ?? "" })),
+  }));
+}
+
+/** A command of the CLI, as its framework describes it. */
+interface CommandClass {
+  readonly aliases?: readonly string[];
+  readonly flags?: Readonly<Record<string, { readonly char?: string }>>;
+}
+
+function urlOf(root: string, path: string): string {
+  return pathToFileURL(join(root, path)).href;
+}
+
+async function readFiles(root: string): Promise<ReadonlyMap<string, string>> {
+  const files = new Map<string, string>();
+  for (const path of await walk(root, "")) {
+    const bytes = await readFile(join(root, path));
+    if (!bytes.includes(0)) files.set(path, bytes.toString("utf8"));
+  }
+  return files;
+}
+
+async function walk(root: string, folder: string): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const entry of await readdir(join(root, folder), { withFileTypes: true })) {
+    if (IGNORED.has(entry.name) || NOT_OURS.has(entry.name)) continue;
+    const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
+    if (entry.isDirectory()) found.push(...(await walk(root, path)));
+    else if (entry.isFile()) found.push(path);
+  }
+  return found.toSorted();
+}
