@@ -2,7 +2,7 @@ import type { Problem } from "../problems/problem.ts";
 import { SourceText, type Span } from "./source-text.ts";
 
 /** The largest file that is read, in bytes of UTF-8. */
-export const MAX_SOURCE_BYTES = 1_048_576;
+const MAX_SOURCE_BYTES = 1_048_576;
 
 const BOM = "\uFEFF";
 // What YAML 1.2 does not allow unescaped, and a carriage return that ends no line.

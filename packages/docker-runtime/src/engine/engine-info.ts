@@ -33,7 +33,7 @@ interface RawRuntime {
 }
 
 /** How long a caller waits at most to learn whether there is an engine and what it has. */
-export const INFO_TIMEOUT_MS = 5_000;
+const INFO_TIMEOUT_MS = 5_000;
 
 /** Asks the engine what it is. Throws as every call does; within {@link INFO_TIMEOUT_MS}. */
 export async function readEngineInfo(client: EngineClient, options: CallOptions = {}): Promise<EngineInfo> {

@@ -23,7 +23,7 @@ export async function finishRun(context: RunContext, record: RunRecord, exit: Co
 }
 
 /** The name of the signal that an exit code of 128+n stands for; empty when it stands for none. */
-export function signalOf(code: number): string {
+function signalOf(code: number): string {
   return Object.entries(constants.signals).find(([, number]) => number === code - 128)?.[0] ?? "";
 }
 

@@ -9,10 +9,10 @@ import type { LogEntry } from "@moat/core";
 export const MAGIC = Buffer.from("MOATLOG1", "latin1");
 
 /** Bytes of a frame before its data. */
-export const HEADER_BYTES = 13;
+const HEADER_BYTES = 13;
 
 /** Bytes of a frame behind its data. */
-export const TRAILER_BYTES = 4;
+const TRAILER_BYTES = 4;
 
 /** Bytes of the end frame. */
 export const END_BYTES = HEADER_BYTES + TRAILER_BYTES;

@@ -1,2 +1,2 @@
-export { type LogFileOptions, hasLogFile, readLogFile } from "./read-log-file.ts";
-export { type WriteLogOptions, writeLogFile } from "./write-log-file.ts";
+export { hasLogFile, readLogFile } from "./read-log-file.ts";
+export { writeLogFile } from "./write-log-file.ts";

@@ -1,7 +1,7 @@
 import { type CallOptions, MoatError } from "@moat/core";
 
 /** The error of an aborted call. */
-export function canceled(): MoatError {
+function canceled(): MoatError {
   return new MoatError("CANCELED", "The call to the in-memory runtime was aborted.");
 }
 
