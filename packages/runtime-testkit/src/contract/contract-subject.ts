@@ -35,6 +35,12 @@ export interface ContractSubject {
   /** Without it, `pull` is not tested, and a line says so. */
   readonly registry?: SubjectRegistry;
 
+  /**
+   * The longest line, in bytes, that the engine's log gives back with the newline at its end; without it there is no
+   * such limit. Docker 20.10's `local` log driver loses the newline of a line longer than 16 KiB.
+   */
+  readonly longestLoggedLine?: number;
+
   /** Labels for everything that the contract makes, beside its own. */
   readonly labels?: Readonly<Record<string, string>>;
 
