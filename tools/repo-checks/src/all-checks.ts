@@ -1,4 +1,5 @@
 import type { Check } from "./check.ts";
+import { brokenLinks } from "./checks/broken-links.ts";
 import { catalogVersions } from "./checks/catalog-versions.ts";
 import { cliReference } from "./checks/cli-reference.ts";
 import { documentedCommands } from "./checks/documented-commands.ts";
@@ -25,5 +26,6 @@ export const ALL_CHECKS: readonly Check[] = [
   errorsPage,
   cliReference,
   documentedCommands,
+  brokenLinks,
   publishable,
 ];

@@ -6,7 +6,7 @@ import type { DocumentedCommand, ErrorCodeRow, Repository } from "./check.ts";
 /** What tools make, and what is not ours. */
 const IGNORED = new Set(["node_modules", "dist", ".git", ".turbo", "coverage"]);
 
-const NOT_OURS = new Set(["pnpm-lock.yaml", "LICENSE"]);
+const NOT_OURS = new Set(["pnpm-lock.yaml"]);
 
 /** Reads all that the checks look at. The CLI's commands are loaded, so the packages have to be built. */
 export async function readRepository(root: string): Promise<Repository> {
