@@ -4,7 +4,7 @@ import { promisify } from "node:util";
 const run = promisify(execFile);
 
 /** One of the variables that `tools/engine/engine run` sets. */
-export function engineVariable(name: string): string {
+function engineVariable(name: string): string {
   const value = process.env[name] ?? "";
   if (value === "") throw new Error(`${name} is not set: run these tests by ./scripts/test`);
   return value;
@@ -49,6 +49,6 @@ export async function removeAll(things: readonly string[], host = engineHost()):
 }
 
 /** Asks for one thing of a container, as a Go template. */
-export async function inspect(container: string, format: string, host = engineHost()): Promise<string> {
+async function inspect(container: string, format: string, host = engineHost()): Promise<string> {
   return (await docker(["inspect", "--format", format, container], host)).join("\n");
 }

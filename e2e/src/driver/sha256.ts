@@ -3,7 +3,7 @@ import { Readable } from "node:stream";
 import type { MoatProcess } from "./moat-process.ts";
 
 /** As many bytes of text as are wanted, in long lines whose length divides no buffer's; the same each time. */
-export function* text(line: string, bytes: number): Generator<Buffer> {
+function* text(line: string, bytes: number): Generator<Buffer> {
   const block = Buffer.from(`${line}\n`.repeat(256));
   for (let left = bytes; left > 0; left -= block.length) yield left < block.length ? block.subarray(0, left) : block;
 }
