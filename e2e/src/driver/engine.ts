@@ -49,6 +49,6 @@ export async function removeAll(things: readonly string[], host = engineHost()):
 }
 
 /** Asks for one thing of a container, as a Go template. */
-async function inspect(container: string, format: string, host = engineHost()): Promise<string> {
+export async function inspect(container: string, format: string, host = engineHost()): Promise<string> {
   return (await docker(["inspect", "--format", format, container], host)).join("\n");
 }
