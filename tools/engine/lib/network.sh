@@ -74,7 +74,7 @@ network_down() {
       forward=${forward%%\"*}
       # As iptables-save quotes it, so it is read back.
       eval "iptables -w -t $table -D ${rule#-A }" || true
-    done < <(iptables-save -t "$table" 2>/dev/null | grep -- "\"$tag ")
+    done < <(iptables-save -t "$table" 2>/dev/null | grep -- "\"$tag " || true)
   done
   if [ "$forward" = 0 ] && ! iptables-save 2>/dev/null | grep -q '"moat-engine-'; then echo 0 >"$FORWARD"; fi
   exec 8<&-
