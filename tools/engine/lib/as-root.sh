@@ -11,6 +11,8 @@ become_root() {
     return 0
   fi
   command -v sudo >/dev/null || die "needs root, and there is no sudo here: run it as root"
+  # Asked before there is a file that nobody would remove.
+  sudo -- true || die "needs root, and sudo refused"
   local file
   file=$(mktemp "${TMPDIR:-/tmp}/moat-engine-env.XXXXXX")
   env -0 >"$file"
