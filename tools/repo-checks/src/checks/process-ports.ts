@@ -4,6 +4,7 @@ import { findLines } from "../lines.ts";
 /** The files that may start programs of the host, and why. No package does, so far, but in its tests. */
 const PORTS: Readonly<Record<string, string>> = {
   "packages/host/src/host-files.test.ts": "makes a named pipe, which Node cannot",
+  "packages/run-manager/src/execute/is-owner-alive.test.ts": "a process that has just begun, and one that has ended",
   "packages/run-manager/src/testing/in-process.ts": "several processes on one store, each of which may be killed",
   "packages/runtime-testkit/src/contract/contract-programs.test.ts": "a real shell tells what the programs have to do",
   "e2e/src/install-packed-cli.ts": "packs and installs the CLI as a user would",
@@ -11,6 +12,7 @@ const PORTS: Readonly<Record<string, string>> = {
   "e2e/src/driver/as-root.ts": "sudo",
   "e2e/src/driver/engine.ts": "asks the engine with its own client",
   "e2e/src/driver/moat-process.ts": "runs moat as a user would",
+  "e2e/src/driver/pty.ts": "runs moat in a terminal",
 };
 
 const IMPORT = /(?:from|import|import\(|require\()\s*["'](?:node:)?child_process["']/;
