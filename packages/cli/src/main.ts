@@ -1,22 +1,40 @@
+import { MoatError } from "@moat/core";
 import { Errors, run } from "@oclif/core";
+import { normalizeArgv } from "./command-line/normalize-argv.ts";
+import { refuseUnreadableWords } from "./command-line/refuse-unreadable-words.ts";
 import { splitArgv } from "./command-line/split-argv.ts";
+import { COMMANDS } from "./commands.ts";
 import { errorJson, errorText, toMoatError } from "./present/present-error.ts";
+import { watchOutput } from "./terminal/watch-output.ts";
 
 /** Runs a command line and returns the exit code. Nothing is thrown, and nobody sees a stack unless they ask for one. */
 export async function main(argv: readonly string[]): Promise<number> {
   const { own } = splitArgv(argv);
   const commandId = own.find((word) => !word.startsWith("-")) ?? "";
+  const output = watchOutput();
   try {
-    await run([...argv], import.meta.url);
-    return Number(process.exitCode ?? 0);
+    refuseUnreadableWords(argv);
+    const code = await dispatch(normalizeArgv(argv, Object.keys(COMMANDS)));
+    const failure = await output.settle();
+    if (failure === undefined) return code;
+    throw new MoatError("OUTPUT_FAILED", `Could not write to standard output: ${failure.message}.`, { cause: failure });
   } catch (thrown) {
-    if (thrown instanceof Errors.ExitError) return thrown.oclif.exit ?? 1;
-    const error = toMoatError(thrown, commandId);
+    const error = toMoatError(thrown, commandId in COMMANDS ? commandId : "");
     if (own.includes("--json")) process.stdout.write(`${JSON.stringify(errorJson(error), undefined, 2)}\n`);
     else process.stderr.write(errorText(error));
     if (own.includes("--verbose") || own.includes("-v")) process.stderr.write(`${stackOf(error)}\n`);
     return exitCodeFor(commandId, error.code);
   }
+}
+
+async function dispatch(argv: readonly string[]): Promise<number> {
+  try {
+    await run([...argv], import.meta.url);
+  } catch (thrown) {
+    if (!(thrown instanceof Errors.ExitError)) throw thrown;
+    return thrown.oclif.exit ?? 1;
+  }
+  return Number(process.exitCode ?? 0);
 }
 
 /** `run` keeps 1 to 124 for its command, as docker does. */

@@ -18,11 +18,10 @@ export abstract class MoatCommand extends Command {
     await super.init();
   }
 
-  /** This command's words, split at `--`; its own are checked for what the parser would misread. */
-  protected words(): { own: string[]; command: readonly string[] } {
-    const { own, command = [] } = splitArgv(this.argv);
-    refuseBooleanValues(own, this.ctor.flags);
-    return { own: [...own], command };
+  /** This command's words, checked for what the parser would misread. */
+  protected words(): string[] {
+    refuseBooleanValues(splitArgv(this.argv).own, this.ctor.flags);
+    return [...this.argv];
   }
 
   /** Opens what a command works with; diagnostics go to stderr. */

@@ -1,4 +1,4 @@
-export { LABELS } from "./run-labels.ts";
+export { HELPER_ROLE, LABELS } from "./run-labels.ts";
 export { type PlanInput, type RunIdentity, planRun } from "./plan-run.ts";
 export type { Origin, PlannedUser, PlannedVariable, RunPlan } from "./run-plan.ts";
 export { RECORD_SCHEMA, type RunRecord, newRunRecord } from "./run-record.ts";

@@ -74,18 +74,33 @@ const cases: readonly PlanTableRow[] = [
   ],
   [
     "interactive: the flag",
-    { request: { interactive: true } },
+    { request: { interactive: true }, terminal: { stdout: true } },
     { interactive: true, stdin: true, origin: { interactive: "flag" } },
   ],
   [
     "interactive: agent.yaml",
-    { yaml: "interactive: true" },
+    { yaml: "interactive: true", terminal: { stdout: true } },
     { interactive: true, stdin: true, origin: { interactive: "agent.yaml" } },
   ],
   [
     "interactive: detached needs no terminal",
     { request: { interactive: true, detach: true }, terminal: { stdin: false, stdout: false } },
     { interactive: true, stdin: true, detach: true },
+  ],
+  [
+    "interactive: a shell that nobody asked for by name, at a terminal",
+    { terminal: { stdout: true } },
+    { interactive: true, stdin: true, origin: { interactive: "default" } },
+  ],
+  [
+    "interactive: not a command at a terminal",
+    { request: { command: ["ls"] }, terminal: { stdout: true } },
+    { interactive: false, stdin: false },
+  ],
+  [
+    "interactive: not a detached shell",
+    { request: { detach: true }, terminal: { stdout: true } },
+    { interactive: false },
   ],
   ["stdin: a pipe is passed on", { terminal: { stdin: false } }, { interactive: false, stdin: true }],
   ["stdin: a terminal is not", { terminal: { stdout: false } }, { stdin: false }],

@@ -6,6 +6,8 @@ export const LABELS = {
   name: "dev.moat.name",
   /** What it is for; `run` is the container that has the command. */
   role: "dev.moat.role",
+  /** The process that made it, for what lives only as long as that process. */
+  owner: "dev.moat.owner",
   workspace: "dev.moat.workspace",
   /** `on` or `off`. */
   sandbox: "dev.moat.sandbox",
@@ -13,3 +15,6 @@ export const LABELS = {
   /** RFC 3339, the clock of the machine that asked. */
   created: "dev.moat.created",
 } as const;
+
+/** The role of containers that moat makes for a moment and for itself. */
+export const HELPER_ROLE = "helper";

@@ -14,7 +14,7 @@ export class List extends MoatCommand {
   };
 
   async run(): Promise<void> {
-    const { flags } = await this.parse(List, this.words().own);
+    const { flags } = await this.parse(List, this.words());
     const bench = this.workbench(flags);
     await reconciled(bench);
     const { records, problems } = await bench.store.list({ all: flags.all });

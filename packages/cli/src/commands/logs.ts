@@ -17,7 +17,7 @@ export class Logs extends MoatCommand {
   };
 
   async run(): Promise<void> {
-    const { args, flags } = await this.parse(Logs, this.words().own);
+    const { args, flags } = await this.parse(Logs, this.words());
     const bench = this.workbench(flags);
     await reconciled(bench);
     await printLogs(bench, args.run, { follow: flags.follow, tail: flags.tail ?? "all", json: flags.json });

@@ -1,8 +1,10 @@
 import { Args, Flags } from "@oclif/core";
+import { splitArgv } from "../command-line/split-argv.ts";
 import { MoatCommand, commonFlags } from "../moat-command.ts";
 import { runPlanned } from "../operations/run-planned.ts";
 import { planFor } from "../operations/plan-for.ts";
 import { planText } from "../present/present-plan.ts";
+import { startedJson } from "../present/present-runs.ts";
 
 /** Runs a command in a sandbox. */
 export class Run extends MoatCommand {
@@ -63,16 +65,16 @@ gVisor (runsc) is required; --no-sandbox, or sandbox: none in agent.yaml, is the
   };
 
   async run(): Promise<void> {
-    const { own, command } = this.words();
-    const { args, flags } = await this.parse(Run, own);
+    const { own, command = [] } = splitArgv(this.words());
+    const { args, flags } = await this.parse(Run, [...own]);
     const bench = this.workbench(flags);
     const plan = await planFor(bench, args.path, { ...flags, command }, this.config.version);
     if (flags["dry-run"]) {
       this.print(flags.json, plan, planText(plan));
       return;
     }
-    const { exitCode, json, text } = await runPlanned(bench, plan, flags.json);
-    if (json !== undefined) this.print(flags.json, json, text);
+    const { exitCode, started } = await runPlanned(bench, plan);
+    if (started !== undefined) this.print(flags.json, startedJson(started), started.id);
     this.finish(exitCode);
   }
 }

@@ -9,7 +9,7 @@ export class Status extends MoatCommand {
   static override flags = commonFlags;
 
   async run(): Promise<void> {
-    const { flags } = await this.parse(Status, this.words().own);
+    const { flags } = await this.parse(Status, this.words());
     const status = await readStatus(this.workbench(flags), this.config.version);
     this.print(flags.json, status, statusText(status));
     this.finish(status.engine === null ? 1 : 0);

@@ -23,8 +23,9 @@ export class Stop extends MoatCommand {
   };
 
   async run(): Promise<void> {
-    const { argv, flags } = await this.parse(Stop, this.words().own);
-    const { json, text, exitCode } = await stopRuns(this.workbench(flags), argv.map(String), flags.time * 1000);
+    const { argv, flags } = await this.parse(Stop, this.words());
+    const { json, text, errors, exitCode } = await stopRuns(this.workbench(flags), argv.map(String), flags.time * 1000);
+    if (!flags.json) process.stderr.write(errors);
     this.print(flags.json, json, text);
     this.finish(exitCode);
   }

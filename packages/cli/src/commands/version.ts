@@ -7,7 +7,7 @@ export class Version extends MoatCommand {
   static override flags = commonFlags;
 
   async run(): Promise<void> {
-    const { flags } = await this.parse(Version, this.words().own);
+    const { flags } = await this.parse(Version, this.words());
     const { version, arch, platform } = this.config;
     this.print(flags.json, { version, node: process.version, platform, arch }, `moat ${version}`);
   }

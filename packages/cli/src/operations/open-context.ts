@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { IsolationProof } from "@moat/core";
 import type { ProofCache } from "@moat/docker-runtime";
 import { type HostFacts, moatHome, readHostFacts } from "@moat/host";
-import { LABELS, type RunContext, type RunStore, openJsonCache, openRunStore } from "@moat/run-manager";
+import { HELPER_ROLE, LABELS, type RunContext, type RunStore, openJsonCache, openRunStore } from "@moat/run-manager";
 import { createRuntime } from "@moat/runtimes";
 import type { printDiagnostics } from "../present/print-diagnostics.ts";
 
@@ -40,7 +40,11 @@ export async function openContext(
     env: host.env,
     diagnostics,
     proofCache: proofCache(cache),
-    labels: { [LABELS.installation]: installation, [LABELS.role]: "probe" },
+    labels: {
+      [LABELS.installation]: installation,
+      [LABELS.role]: HELPER_ROLE,
+      [LABELS.owner]: String(process.pid),
+    },
   });
   return { runtime, store, diagnostics, cache };
 }

@@ -31,6 +31,11 @@ export function planFor({ host, store }: Workbench, path: string, flags: RunFlag
       },
     );
   }
+  if (flags.name === "") {
+    throw new MoatError("NAME_INVALID", "The name of a run cannot be empty.", {
+      hint: "Leave out --name for a random one.",
+    });
+  }
   return prepareRun({
     host,
     store,

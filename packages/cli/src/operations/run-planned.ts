@@ -1,18 +1,18 @@
-import { type RunPlan, reconcileRuns, startRun } from "@moat/run-manager";
-import { terminalSize } from "../terminal/raw-terminal.ts";
+import { type RunPlan, type RunRecord, reconcileRuns } from "@moat/run-manager";
 import { type Workbench, openContext } from "./open-context.ts";
+import { runInBackground } from "./run-in-background.ts";
 import { runInForeground } from "./run-in-foreground.ts";
 
 /** What `moat run` ends with. */
 export interface RunOutcome {
   readonly exitCode: number;
-  /** What `--json` prints; undefined when the command's own output is all there is. */
-  readonly json: unknown;
-  readonly text: string;
+  /** The run that was started in the background; undefined when the command's own output is all there is to print. */
+  readonly started: RunRecord | undefined;
 }
 
 /** Does what a plan says, in the background or in the foreground. */
-export async function runPlanned(bench: Workbench, plan: RunPlan, json: boolean): Promise<RunOutcome> {
+export async function runPlanned(bench: Workbench, plan: RunPlan): Promise<RunOutcome> {
+  const { diagnostics } = bench;
   const context = await openContext(bench, {
     sandbox: plan.sandbox,
     runtime: plan.runtime === "auto" ? "" : plan.runtime,
@@ -21,27 +21,16 @@ export async function runPlanned(bench: Workbench, plan: RunPlan, json: boolean)
   await using _runtime = context.runtime;
   await reconcileRuns(context);
   if (plan.detach) {
-    const { record } = await startRun(context, plan, { terminalSize: terminalSize() });
-    bench.diagnostics.endProgress();
-    return {
-      exitCode: 0,
-      json: {
-        id: record.id,
-        name: record.name,
-        containerId: record.containerId,
-        isolation: record.isolation,
-        ports: record.ports,
-      },
-      text: record.id,
-    };
+    const result = await runInBackground(context, plan);
+    diagnostics.endProgress();
+    return result.kind === "started"
+      ? { exitCode: 0, started: result.record }
+      : { exitCode: result.exitCode, started: undefined };
   }
   const result = await runInForeground(context, plan);
-  bench.diagnostics.endProgress();
-  if (result.kind === "detached") {
-    bench.diagnostics.warn(`left the run ${plan.name} running; see moat logs ${plan.name}`);
-    return { exitCode: 0, json: undefined, text: "" };
-  }
+  diagnostics.endProgress();
+  if (result.kind === "left") diagnostics.warn(`left the run ${plan.name} running; see moat logs ${plan.name}`);
   if (result.kind === "ended" && result.record.keep)
-    bench.diagnostics.debug(`kept the container ${result.record.containerId}`);
-  return { exitCode: result.exitCode, json: json ? result : undefined, text: "" };
+    diagnostics.debug(`kept the container ${result.record.containerId}`);
+  return { exitCode: result.exitCode, started: undefined };
 }

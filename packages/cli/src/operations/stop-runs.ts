@@ -9,7 +9,7 @@ export async function stopRuns(
   bench: Workbench,
   references: readonly string[],
   graceMs: number,
-): Promise<{ json: unknown; text: string; exitCode: number }> {
+): Promise<{ json: unknown; text: string; errors: string; exitCode: number }> {
   const context = await openReadOnly(bench);
   await using _runtime = context.runtime;
   await reconcileRuns(context);
@@ -22,8 +22,8 @@ export async function stopRuns(
       }
     }),
   );
-  for (const { error } of results) if (error !== undefined) process.stderr.write(errorText(error));
   return {
+    errors: results.flatMap(({ error }) => (error === undefined ? [] : [errorText(error)])).join(""),
     json: results.map(({ reference, stopped, error }) =>
       stopped === undefined
         ? { reference, error: { code: error?.code, message: error?.message } }

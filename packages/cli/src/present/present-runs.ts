@@ -10,6 +10,11 @@ export function runJson({ schema: _schema, ownerPid: _ownerPid, ...rest }: RunRe
   return rest;
 }
 
+/** What `moat run --detach --json` prints. */
+export function startedJson({ id, name, containerId, isolation, ports }: RunRecord): Partial<RunJson> {
+  return { id, name, containerId, isolation, ports };
+}
+
 /** What `moat list --json` prints: an array, newest first. */
 export function listJson(records: readonly RunRecord[]): readonly RunJson[] {
   return records.map(runJson);

@@ -52,6 +52,7 @@ export const ERROR_CODES = {
   ),
   NAME_INVALID: entry("invalid-argument", "A run's name has characters or a length that are not allowed."),
   NETWORK_NOT_FOUND: entry("not-found", "The engine has no network with that id."),
+  OUTPUT_FAILED: entry("internal", "What was to be printed could not be written, for instance to a full disk."),
   PORT_INVALID: entry("invalid-argument", "A published port is out of range, doubled, or in use on this machine."),
   RECORD_UNREADABLE: entry("failed-precondition", "A run's record is damaged or was written by a newer moat."),
   RUNTIME_REFUSED: entry("failed-precondition", "The engine's OCI runtime could not start the container."),

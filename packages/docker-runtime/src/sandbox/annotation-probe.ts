@@ -23,8 +23,8 @@ export async function probeByAnnotation(
     await runProbe(client, { ...probe, command: ["true"], annotations: { [`dev.gvisor.flag.${FLAG}`]: "1" } }, options);
     return "not-gvisor";
   } catch (error) {
-    if (!isRefusal(error)) throw error;
-    return engineMessage(error).includes(`flag "${FLAG}" not found`) ? "gvisor" : "not-gvisor";
+    if (isRefusal(error) && engineMessage(error).includes(`flag "${FLAG}" not found`)) return "gvisor";
+    throw error;
   }
 }
 

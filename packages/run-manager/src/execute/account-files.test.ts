@@ -65,6 +65,10 @@ describe("accountFor", () => {
 
   it("works for an image that has no such files", () => {
     const { files } = accountFor({ uid: 5000, gid: 5000, name: "ada" }, { passwd: "", group: "" });
-    expect(fileOf(files, "/etc/passwd")).toEqual(["ada:x:5000:5000::/home/ada:/bin/sh"]);
+    expect(fileOf(files, "/etc/passwd")).toEqual([
+      "root:x:0:0:root:/root:/bin/sh",
+      "ada:x:5000:5000::/home/ada:/bin/sh",
+    ]);
+    expect(fileOf(files, "/etc/group")).toEqual(["root:x:0:", "ada:x:5000:"]);
   });
 });

@@ -9,6 +9,9 @@ export interface ImageAccounts {
   readonly group: string;
 }
 
+/** What is known of an image that was not asked, or that has no such files. */
+export const NO_ACCOUNTS: ImageAccounts = { passwd: "", group: "" };
+
 /** Who the command is inside, and what has to be put into the container for it. */
 export interface ContainerAccount {
   /** `uid:gid`. */
@@ -24,13 +27,13 @@ export interface ContainerAccount {
 export function accountFor(planned: PlannedUser, image: ImageAccounts): ContainerAccount {
   const user = `${planned.uid}:${planned.gid}`;
   if (planned.uid === 0) return { user, home: "/root", files: [] };
-  const users = rows(image.passwd);
+  const users = withRoot(rows(image.passwd), "root:x:0:0:root:/root:/bin/sh");
   const known = users.find((row) => row[2] === String(planned.uid));
   const name = known?.[0] ?? freeName(planned.name, users);
   const home = known?.[5]?.startsWith("/home/") === true ? known[5] : `/home/${name}`;
   const entry = [name, "x", planned.uid, planned.gid, "", home, known?.[6] ?? "/bin/sh"].join(":");
   const passwd = [...users.filter((row) => row !== known).map((row) => row.join(":")), entry];
-  const groups = rows(image.group);
+  const groups = withRoot(rows(image.group), "root:x:0:");
   const group = groups.map((row) => row.join(":"));
   if (!groups.some((row) => row[2] === String(planned.gid)))
     group.push(`${freeName(planned.name, groups)}:x:${planned.gid}:`);
@@ -50,6 +53,11 @@ function rows(text: string): string[][] {
     .split("\n")
     .filter((line) => line.trim() !== "")
     .map((line) => line.split(":"));
+}
+
+/** An image may have no such file, or a link in its place: root stays root all the same. */
+function withRoot(entries: string[][], root: string): string[][] {
+  return entries.some((row) => row[2] === "0") ? entries : [root.split(":"), ...entries];
 }
 
 /** Names that no image's tools stumble over, and that are not somebody else's. */

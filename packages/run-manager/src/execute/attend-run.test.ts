@@ -1,8 +1,11 @@
+import { MoatError } from "@moat/core";
 import { describe, expect, it } from "vitest";
 import { until } from "@moat/runtime-testkit";
 import { START, type RunScene, runScene } from "../testing/run-scene.ts";
 import { readLogFile } from "../log/log-file.ts";
+import { sampleRecord } from "../testing/sample-record.ts";
 import { attendRun, type RunIO } from "./attend-run.ts";
+import { reconcileRuns } from "./reconcile-runs.ts";
 import { startRun } from "./start-run.ts";
 
 function recorder(stdin?: RunIO["stdin"]): { io: RunIO; stdout: () => string; stderr: () => string } {
@@ -79,12 +82,58 @@ describe("attendRun", () => {
     expect(await attendance.done).toMatchObject({ exitCode: 143, record: { state: { signal: "SIGTERM" } } });
   });
 
+  it("returns the exit code although another process has finished and removed the run before", async () => {
+    const scene = runScene();
+    const gate = Promise.withResolvers<void>();
+    const slow: RunIO = { stdin: undefined, stdout: () => gate.promise, stderr: () => Promise.resolve() };
+    const attendance = await attend(scene, ["speak", "out", "", "7"], slow);
+    const { id, containerId } = (await scene.context.store.list({ all: true })).records[0] ?? sampleRecord();
+    await scene.runtime.containers.wait(containerId);
+    await reconcileRuns(scene.context);
+    gate.resolve();
+    expect(await attendance.done).toMatchObject({ kind: "ended", exitCode: 7, record: { id } });
+  });
+
+  it("says so when somebody removes the container", async () => {
+    const scene = runScene();
+    const { io, stdout } = recorder();
+    const attendance = await attend(scene, ["wait-forever"], io);
+    await until("the command is up", () => stdout().includes("ready"));
+    scene.runtime.engine.failNext("containers.wait", new MoatError("CONTAINER_NOT_FOUND", "gone"));
+    await scene.runtime.containers.remove(scene.runtime.engine.containers[0]?.id ?? "");
+    await expect(attendance.done).rejects.toMatchObject({ code: "CONTAINER_NOT_FOUND" });
+    expect((await scene.context.store.list({ all: true })).records[0]?.state).toEqual({ status: "lost" });
+  });
+
+  it("returns the exit code although the record cannot be written, and leaves the rest to the next command", async () => {
+    const scene = runScene();
+    scene.runtime.engine.failNext("streams.logs", new MoatError("HOME_UNUSABLE", "The disk is full."));
+    expect(await (await attend(scene, ["exit", "3"], recorder().io)).done).toMatchObject({ exitCode: 3 });
+    expect(scene.recorded.warnings.join()).toContain("The disk is full.");
+    await scene.context.store.update((await scene.context.store.liveIds())[0] ?? "", (now) => ({
+      ...now,
+      ownerPid: 0,
+    }));
+    await reconcileRuns(scene.context);
+    expect((await scene.context.store.list({ all: true })).records[0]?.state).toMatchObject({ exitCode: 3 });
+  });
+
+  it("names the run when the engine is lost", async () => {
+    const scene = runScene();
+    scene.runtime.engine.failNext("containers.wait", new MoatError("ENGINE_UNREACHABLE", "No engine."));
+    const { done } = await attend(scene, ["exit", "0"], recorder().io);
+    await expect(done).rejects.toMatchObject({
+      code: "ENGINE_UNREACHABLE",
+      message: "Lost sight of the run run-1: No engine.",
+    });
+  });
+
   it("leaves the run alone when it detaches", async () => {
     const scene = runScene();
     const { io, stdout } = recorder();
     const attendance = await attend(scene, ["wait-forever"], io);
     await until("the command is up", () => stdout().includes("ready"));
-    await attendance.detach();
+    attendance.detach();
     expect(await attendance.done).toMatchObject({ kind: "detached" });
     expect(scene.runtime.engine.containers[0]?.state.phase).toBe("running");
     expect(await scene.context.store.liveIds()).toHaveLength(1);

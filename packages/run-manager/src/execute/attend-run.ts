@@ -1,4 +1,4 @@
-import type { TerminalSize } from "@moat/core";
+import { type Attachment, type ContainerExit, MoatError, type TerminalSize, isMoatError } from "@moat/core";
 import type { RunRecord } from "../run-record.ts";
 import { finishRun } from "./finish-run.ts";
 import type { RunContext } from "./run-context.ts";
@@ -26,43 +26,89 @@ export interface Attendance {
   signal(name: string): Promise<void>;
   /** Tells the command's terminal its size. */
   resize(size: TerminalSize): Promise<void>;
-  /** Leaves the run alone. */
-  detach(): Promise<void>;
+  /** Leaves the run alone, at once, whatever the engine does. */
+  detach(): void;
 }
 
 /** Watches a started run: bytes go through unchanged in both directions, and the run is finished when it ends. */
-export function attendRun(context: RunContext, { record, attachment }: StartedRun, io: RunIO): Attendance {
-  const { runtime } = context;
-  let left = false;
-  const pass = async (): Promise<Attended> => {
+export function attendRun(context: RunContext, started: StartedRun, io: RunIO): Attendance {
+  const { record, attachment } = started;
+  const left = Promise.withResolvers<Attended>();
+  const watchOrLeave = async (): Promise<Attended> => {
     await using _connection = attachment;
-    if (attachment !== undefined) {
-      feed().catch((error: unknown) => context.diagnostics.debug(`the input broke off: ${String(error)}`));
-      for await (const { stream, data } of attachment.output)
-        await (stream === "stdout" ? io.stdout(data) : io.stderr(data));
-    }
-    if (left) return { kind: "detached", record };
-    const exit = await runtime.containers.wait(record.containerId);
-    return { kind: "ended", record: await finishRun(context, record, exit), exitCode: exit.code };
-  };
-  const feed = async () => {
-    if (attachment === undefined || io.stdin === undefined) return;
-    for await (const data of io.stdin) await attachment.write(data);
-    await attachment.endInput();
+    return await Promise.race([watch(context, started, io), left.promise]);
   };
   return {
-    done: pass(),
+    done: watchOrLeave(),
     async signal(name) {
-      await runtime.containers.signal(record.containerId, name).catch((error: unknown) => {
+      await context.runtime.containers.signal(record.containerId, name).catch((error: unknown) => {
         context.diagnostics.debug(`could not send ${name}: ${String(error)}`);
       });
     },
     async resize(size) {
       await attachment?.resize(size);
     },
-    async detach() {
-      left = true;
-      await attachment?.[Symbol.asyncDispose]();
+    detach() {
+      left.resolve({ kind: "detached", record });
     },
   };
+}
+
+async function watch(context: RunContext, started: StartedRun, io: RunIO): Promise<Attended> {
+  const { attachment, record } = started;
+  try {
+    if (attachment !== undefined) {
+      feed(attachment, io).catch((error: unknown) =>
+        context.diagnostics.debug(`the input broke off: ${String(error)}`),
+      );
+      for await (const { stream, data } of attachment.output)
+        await (stream === "stdout" ? io.stdout(data) : io.stderr(data));
+    }
+    return await endOf(context, record);
+  } catch (error) {
+    if (!isMoatError(error) || (error.kind !== "unavailable" && error.kind !== "timeout")) throw error;
+    throw new MoatError(error.code, `Lost sight of the run ${record.name}: ${error.message}`, {
+      hint: `The run goes on if the engine does; see: moat logs ${record.name}`,
+      details: error.details,
+      cause: error,
+    });
+  }
+}
+
+async function feed(attachment: Attachment, { stdin }: RunIO): Promise<void> {
+  if (stdin === undefined) return;
+  for await (const data of stdin) await attachment.write(data);
+  await attachment.endInput();
+}
+
+/** What the command ended with is what counts: failing to write it down must not hide it. */
+async function endOf(context: RunContext, record: RunRecord): Promise<Attended> {
+  let exit: ContainerExit;
+  try {
+    exit = await context.runtime.containers.wait(record.containerId);
+  } catch (error) {
+    if (!isMoatError(error, "CONTAINER_NOT_FOUND")) throw error;
+    return await endSeenByOthers(context, record);
+  }
+  try {
+    return { kind: "ended", record: await finishRun(context, record, exit), exitCode: exit.code };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    context.diagnostics.warn(`could not finish the run ${record.name}, the next command will try again: ${why}`);
+    return { kind: "ended", record, exitCode: exit.code };
+  }
+}
+
+/** The container is gone: another moat process has finished the run, or somebody has removed it. */
+async function endSeenByOthers({ store }: RunContext, record: RunRecord): Promise<Attended> {
+  const now = await store.update(record.id, (current) => ({
+    ...current,
+    finishedAt: new Date().toISOString(),
+    state: { status: "lost" },
+  }));
+  await store.settle(record.id);
+  if (now.state.status === "exited") return { kind: "ended", record: now, exitCode: now.state.exitCode };
+  throw new MoatError("CONTAINER_NOT_FOUND", `Somebody removed the container of the run ${record.name}.`, {
+    details: { run: record.id, containerId: record.containerId },
+  });
 }

@@ -10,7 +10,9 @@ export async function findContainerOf(runtime: Runtime, record: RunRecord): Prom
       : record.containerId;
   if (id === undefined) return undefined;
   try {
-    return await runtime.containers.inspect(id);
+    const container = await runtime.containers.inspect(id);
+    // A record is a file, which others may be able to write: it must not lead to a container that is not the run's.
+    return container.labels[LABELS.run] === record.id ? container : undefined;
   } catch (error) {
     if (isMoatError(error, "CONTAINER_NOT_FOUND")) return undefined;
     throw error;

@@ -10,14 +10,15 @@ import type { RunContext } from "./run-context.ts";
  */
 export async function finishRun(context: RunContext, record: RunRecord, exit: ContainerExit): Promise<RunRecord> {
   const { runtime, store } = context;
-  await saveLog(context, record);
+  const keep = record.keep || !(await isLogSaved(context, record));
   const ended = await store.update(record.id, (now) => ({
     ...now,
+    keep,
     startedAt: exit.startedAt,
     finishedAt: exit.finishedAt,
     state: { status: "exited", exitCode: exit.code, signal: signalOf(exit.code), outOfMemory: exit.outOfMemory },
   }));
-  if (!record.keep) await runtime.containers.remove(record.containerId);
+  if (!keep) await runtime.containers.remove(record.containerId);
   await store.settle(record.id);
   return ended;
 }
@@ -25,6 +26,19 @@ export async function finishRun(context: RunContext, record: RunRecord, exit: Co
 /** The name of the signal that an exit code of 128+n stands for; empty when it stands for none. */
 function signalOf(code: number): string {
   return Object.entries(constants.signals).find(([, number]) => number === code - 128)?.[0] ?? "";
+}
+
+/** An output that the engine cannot read now it will not be able to read later: then its container is kept. */
+async function isLogSaved(context: RunContext, record: RunRecord): Promise<boolean> {
+  try {
+    await saveLog(context, record);
+    return true;
+  } catch (error) {
+    if (!isMoatError(error, "ENGINE_FAILED")) throw error;
+    const { message } = error;
+    context.diagnostics.warn(`the output of the run ${record.name} is not saved, so its container is kept: ${message}`);
+    return false;
+  }
 }
 
 async function saveLog({ runtime, store }: RunContext, record: RunRecord): Promise<void> {

@@ -16,7 +16,8 @@ async function detached({ context, plan }: RunScene, command: readonly string[],
 
 async function abandoned({ context, plan }: RunScene) {
   const { id: engineId } = await context.runtime.ping();
-  const record = { ...newRunRecord(plan(["exit", "0"])), engineId, ownerPid: DEAD_PID };
+  const createdAt = new Date().toISOString();
+  const record = { ...newRunRecord(plan(["exit", "0"])), createdAt, engineId, ownerPid: DEAD_PID };
   await context.store.create(record);
   return record;
 }

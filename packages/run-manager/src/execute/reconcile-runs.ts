@@ -2,9 +2,12 @@ import { isMoatError } from "@moat/core";
 import type { RunRecord } from "../run-record.ts";
 import { isTerminal } from "../run-state.ts";
 import { finishRun } from "./finish-run.ts";
-import { isProcessAlive } from "./is-process-alive.ts";
+import { isOwnerAlive } from "./is-owner-alive.ts";
+import { sweepHelpers } from "./sweep-helpers.ts";
 import type { RunContext } from "./run-context.ts";
 import { findContainerOf } from "./find-container.ts";
+
+const ENGINE_KINDS: readonly string[] = ["unavailable", "permission-denied", "timeout"];
 
 /**
  * Finishes what earlier moat processes could not: runs that ended while nobody watched, and runs whose process died
@@ -15,13 +18,18 @@ export async function reconcileRuns(context: RunContext): Promise<void> {
   const ids = await context.store.liveIds();
   if (ids.length === 0) return;
   const engine = await context.runtime.ping();
+  await sweepHelpers(context);
   for (const id of ids) {
     try {
       const record = await context.store.read(id);
       if (record.engineId === engine.id) await reconcileRun(context, record);
     } catch (error) {
       // Another process removed it meanwhile, or its record is damaged: `list` says so.
-      if (!isMoatError(error, "RUN_NOT_FOUND", "RECORD_UNREADABLE")) throw error;
+      if (isMoatError(error, "RUN_NOT_FOUND", "RECORD_UNREADABLE")) continue;
+      // An engine that does not answer knows nothing of the others either.
+      if (!isMoatError(error) || ENGINE_KINDS.includes(error.kind)) throw error;
+      // One run that cannot be finished must not stand in the way of the others.
+      context.diagnostics.warn(`could not finish the run ${id}: ${error.message}`);
     }
   }
 }
@@ -32,7 +40,7 @@ async function reconcileRun(context: RunContext, record: RunRecord): Promise<voi
   const container = await findContainerOf(runtime, record);
   if (isTerminal(record.state)) {
     // The process that made it is undoing it, or finishing it, at this moment.
-    if (isProcessAlive(record.ownerPid) && record.ownerPid !== process.pid) return;
+    if (isOwnerAlive(record) && record.ownerPid !== process.pid) return;
     // Its process died between the record and the removal.
     if (container !== undefined && !record.keep) await runtime.containers.remove(container.id);
     await store.settle(record.id);
@@ -52,7 +60,7 @@ async function reconcileRun(context: RunContext, record: RunRecord): Promise<voi
     }));
     return;
   }
-  if (isProcessAlive(record.ownerPid)) return;
+  if (isOwnerAlive(record)) return;
   if (container !== undefined) await runtime.containers.remove(container.id);
   await store.update(record.id, (now) => ({
     ...now,

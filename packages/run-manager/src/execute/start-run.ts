@@ -2,7 +2,7 @@ import { type Attachment, type CallOptions, type TerminalSize, MoatError, isMoat
 import type { RunPlan } from "../run-plan.ts";
 import { type RunRecord, newRunRecord } from "../run-record.ts";
 import { isTerminal } from "../run-state.ts";
-import { accountFor } from "./account-files.ts";
+import { NO_ACCOUNTS, accountFor } from "./account-files.ts";
 import { ensureImage } from "./ensure-image.ts";
 import { imageAccounts } from "./image-accounts.ts";
 import { planToSpec } from "./plan-to-spec.ts";
@@ -36,12 +36,6 @@ export async function startRun(context: RunContext, plan: RunPlan, options: Star
   const image = await ensureImage(context, plan, options);
   // In a rootless engine root inside is the engine's user outside, and any other uid would be nobody the host knows.
   const user = engine.rootless ? { uid: 0, gid: 0, name: "root" } : plan.user;
-  const account = accountFor(
-    user,
-    user.uid === 0
-      ? { passwd: "", group: "" }
-      : await imageAccounts(context, { reference: plan.image, id: image.id }, options),
-  );
   try {
     const record = {
       ...newRunRecord(plan),
@@ -54,6 +48,9 @@ export async function startRun(context: RunContext, plan: RunPlan, options: Star
     };
     await store.create(record);
     phase = "create";
+    const accounts =
+      user.uid === 0 ? NO_ACCOUNTS : await imageAccounts(context, { reference: plan.image, id: image.id }, options);
+    const account = accountFor(user, accounts);
     const { id, isolation } = await runtime.containers.create(planToSpec(plan, account, options.terminalSize), options);
     undo.add(`remove the container ${id}`, () => runtime.containers.remove(id));
     const starting = await store.update(plan.id, (now) => ({

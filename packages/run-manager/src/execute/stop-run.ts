@@ -3,7 +3,7 @@ import type { RunRecord } from "../run-record.ts";
 import { isTerminal } from "../run-state.ts";
 import { findContainerOf } from "./find-container.ts";
 import { finishRun } from "./finish-run.ts";
-import { isProcessAlive } from "./is-process-alive.ts";
+import { isOwnerAlive } from "./is-owner-alive.ts";
 import type { RunContext } from "./run-context.ts";
 
 /** What stopping found. */
@@ -49,7 +49,7 @@ async function endUnstarted(
   }));
   if (containerId !== undefined) await runtime.containers.remove(containerId);
   // A process that is still making the run sees the record, undoes what it did, and settles the run itself.
-  if (!isProcessAlive(record.ownerPid)) await store.settle(record.id);
+  if (!isOwnerAlive(record)) await store.settle(record.id);
   return ended;
 }
 

@@ -58,12 +58,12 @@ const cases: readonly PlanTableRow[] = [
   ["env: no TERM without a terminal", { request: { command: ["id"] } }, { env: always }],
   [
     "env: TERM with a terminal",
-    { request: { interactive: true } },
+    { request: { interactive: true }, terminal: { stdout: true } },
     { env: { ...always, TERM: { value: "xterm-256color", origin: "environment" } } },
   ],
   [
     "env: TERM of agent.yaml over the host's",
-    { yaml: "env: {TERM: dumb}", request: { interactive: true } },
+    { yaml: "env: {TERM: dumb}", request: { interactive: true }, terminal: { stdout: true } },
     { env: { ...always, TERM: { value: "dumb", origin: "agent.yaml" } } },
   ],
 ];

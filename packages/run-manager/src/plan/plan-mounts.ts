@@ -9,7 +9,7 @@ export const WORKSPACE_TARGET = "/workspace";
 
 /**
  * Decides what of the host the command sees: the workspace, then the mounts of `agent.yaml`, then those of flags. Their
- * targets were checked when they were parsed. Throws `MOUNT_INVALID`.
+ * targets were checked when they were parsed. Throws `MOUNT_INVALID`, `WORKSPACE_INVALID`.
  */
 export function planMounts(input: PlanInput): readonly BindMount[] {
   const { config, request, host, workspace } = input;
@@ -17,6 +17,7 @@ export function planMounts(input: PlanInput): readonly BindMount[] {
     ...config.mounts.map((mount) => ({ mount, base: workspace })),
     ...request.mounts.map((text) => ({ mount: parseMount(text), base: host.cwd })),
   ];
+  checkWorkspace(input);
   const mounts: BindMount[] = [{ source: workspace, target: WORKSPACE_TARGET, readOnly: false }];
   for (const { mount, base } of wanted) {
     const { target, readOnly } = mount;
@@ -30,6 +31,16 @@ export function planMounts(input: PlanInput): readonly BindMount[] {
     });
   }
   return mounts;
+}
+
+function checkWorkspace(input: PlanInput): void {
+  const socket = engineSocketIn([input.workspace], input);
+  if (socket === "") return;
+  throw new MoatError(
+    "WORKSPACE_INVALID",
+    `The workspace ${input.workspace} holds the engine's socket ${socket}, and whoever has that owns the machine.`,
+    { hint: "Choose a directory that does not hold it." },
+  );
 }
 
 function expandHome(source: string, home: string): string {

@@ -14,8 +14,11 @@ export interface PlannedTerminal {
  * else only what is not a terminal, so that a pipe works and a build in the foreground does not swallow keys.
  */
 export function planTerminal({ config, request, host }: PlanInput): PlannedTerminal {
-  const interactive = request.interactive || config.interactive;
   const { stdin, stdout } = host.terminal;
+  // Nothing was asked for but a shell, at a terminal: a shell that reads no keys would end at once.
+  const isPlainShell = request.command.length === 0 && config.command.length === 0;
+  const atTerminal = isPlainShell && !request.detach && stdin && stdout;
+  const interactive = request.interactive || config.interactive || atTerminal;
   if (interactive && !request.detach && !(stdin && stdout)) {
     throw new MoatError(
       "INTERACTIVE_NEEDS_TERMINAL",

@@ -5,6 +5,12 @@ const socket = (path: string) => ({ [path]: { kind: "other", realPath: path } })
 
 const refusals: readonly RefusalTableRow[] = [
   [
+    "a workspace that holds the engine's socket",
+    { env: { DOCKER_HOST: "unix:///work/app/data/engine.sock" }, places: socket("/work/app/data/engine.sock") },
+    "WORKSPACE_INVALID",
+    "The workspace /work/app holds the engine's socket /work/app/data/engine.sock, and whoever has that owns the machine.",
+  ],
+  [
     "a mount of nothing",
     { request: { mounts: ["missing:/m"] } },
     "MOUNT_INVALID",

@@ -58,7 +58,7 @@ export function samplePlanInput(given: PlanCase = {}): PlanInput {
       platform: "linux",
       arch: "x64",
       cwd: "/elsewhere",
-      terminal: { stdin: true, stdout: true, stderr: true, ...given.terminal },
+      terminal: { stdin: true, stdout: false, stderr: true, ...given.terminal },
     },
     workspace: "/work/app",
     identity: {
