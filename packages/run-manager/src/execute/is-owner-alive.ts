@@ -6,6 +6,8 @@ import { systemErrorCode } from "@moat/core";
 const TOLERANCE_MS = 2_000;
 /** What /proc counts a process's start in; the same on every Linux that users meet. */
 const TICK_MS = 10;
+/** A zombie has ended, and only waits for its parent to notice. */
+const ENDED = /^[ZX]/;
 
 /**
  * Tells whether the process that made something still lives. A process that began only after that is another one, which
@@ -19,17 +21,18 @@ export function isOwnerAlive(owned: { readonly ownerPid: number; readonly create
   } catch (error) {
     if (systemErrorCode(error) !== "EPERM") return false;
   }
-  return startOf(pid) <= Date.parse(owned.createdAt) + TOLERANCE_MS;
+  const { state, startedAt } = processFacts(pid);
+  return !ENDED.test(state) && startedAt <= Date.parse(owned.createdAt) + TOLERANCE_MS;
 }
 
-/** When a process began, in milliseconds since 1970; long ago where that cannot be told. */
-function startOf(pid: number): number {
+/** What /proc says of a process; where it says nothing, one that runs and has always done so. */
+function processFacts(pid: number): { readonly state: string; readonly startedAt: number } {
   const bootedAt = Date.now() - uptime() * 1000;
   try {
-    // The 22nd field; the second, a name in parentheses, may hold blanks.
-    const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1)?.split(" ") ?? [];
-    return bootedAt + Number(fields[19]) * TICK_MS;
+    // The third and the 22nd field; the second, a name in parentheses, may hold blanks.
+    const [state = "", ...fields] = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1)?.split(" ") ?? [];
+    return { state, startedAt: bootedAt + Number(fields[18]) * TICK_MS };
   } catch {
-    return bootedAt;
+    return { state: "", startedAt: bootedAt };
   }
 }

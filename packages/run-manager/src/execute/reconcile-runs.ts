@@ -7,7 +7,7 @@ import { sweepHelpers } from "./sweep-helpers.ts";
 import type { RunContext } from "./run-context.ts";
 import { findContainerOf } from "./find-container.ts";
 
-const ENGINE_KINDS: readonly string[] = ["unavailable", "permission-denied", "timeout"];
+const ENGINE_KINDS: ReadonlySet<string> = new Set(["unavailable", "permission-denied", "timeout"]);
 
 /**
  * Finishes what earlier moat processes could not: runs that ended while nobody watched, and runs whose process died
@@ -27,7 +27,7 @@ export async function reconcileRuns(context: RunContext): Promise<void> {
       // Another process removed it meanwhile, or its record is damaged: `list` says so.
       if (isMoatError(error, "RUN_NOT_FOUND", "RECORD_UNREADABLE")) continue;
       // An engine that does not answer knows nothing of the others either.
-      if (!isMoatError(error) || ENGINE_KINDS.includes(error.kind)) throw error;
+      if (!isMoatError(error) || ENGINE_KINDS.has(error.kind)) throw error;
       // One run that cannot be finished must not stand in the way of the others.
       context.diagnostics.warn(`could not finish the run ${id}: ${error.message}`);
     }
