@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { type PlanTableRow, planned } from "../testing/plan-tables.ts";
 
-const workspaceMount = { source: "/work/app", target: "/workspace", readOnly: false };
+const workspaceMount = { source: "/srv/app", target: "/workspace", readOnly: false };
 
 const cases: readonly PlanTableRow[] = [
   [
     "mounts: agent.yaml's are relative to the workspace",
     { yaml: "mounts: ['data:/d']" },
-    { mounts: [workspaceMount, { source: "/work/app/data", target: "/d", readOnly: false }] },
+    { mounts: [workspaceMount, { source: "/srv/app/data", target: "/d", readOnly: false }] },
   ],
   [
     "mounts: flags' are relative to the current directory",
@@ -55,7 +55,7 @@ const cases: readonly PlanTableRow[] = [
     {
       mounts: [
         workspaceMount,
-        { source: "/work/app/data", target: "/a", readOnly: false },
+        { source: "/srv/app/data", target: "/a", readOnly: false },
         { source: "/elsewhere/data", target: "/b", readOnly: false },
       ],
     },

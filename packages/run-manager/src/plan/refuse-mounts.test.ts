@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { type RefusalTableRow, refused } from "../testing/plan-tables.ts";
+import { type RefusalTableRow, refusalOf, refused } from "../testing/plan-tables.ts";
 
 const socket = (path: string) => ({ [path]: { kind: "other", realPath: path } }) as const;
 
 const refusals: readonly RefusalTableRow[] = [
   [
     "a workspace that holds the engine's socket",
-    { env: { DOCKER_HOST: "unix:///work/app/data/engine.sock" }, places: socket("/work/app/data/engine.sock") },
+    { env: { DOCKER_HOST: "unix:///srv/app/data/engine.sock" }, places: socket("/srv/app/data/engine.sock") },
     "WORKSPACE_INVALID",
-    "The workspace /work/app holds the engine's socket /work/app/data/engine.sock, and whoever has that owns the machine.",
+    "The workspace /srv/app holds the engine's socket /srv/app/data/engine.sock, and whoever has that owns the machine.",
   ],
   [
     "a mount of nothing",
@@ -20,7 +20,7 @@ const refusals: readonly RefusalTableRow[] = [
     "a mount of agent.yaml of nothing",
     { yaml: "mounts: ['missing:/m']" },
     "MOUNT_INVALID",
-    "The mount source /work/app/missing does not exist.",
+    "The mount source /srv/app/missing does not exist.",
   ],
   [
     "a mount of what is denied",
@@ -116,13 +116,6 @@ const refusals: readonly RefusalTableRow[] = [
 
 describe("the mounts of a plan", () => {
   it.each(refusals)("refuses %s", (...row) => {
-    const [, , code, message] = row;
-    const error = refused(row);
-    expect(error).toMatchObject({
-      name: "MoatError",
-      code,
-      message: expect.stringContaining(message),
-      hint: expect.stringMatching(/\S/),
-    });
+    expect(refused(row)).toMatchObject(refusalOf(row));
   });
 });

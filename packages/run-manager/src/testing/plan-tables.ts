@@ -1,4 +1,5 @@
 import { type PlanCase, samplePlanInput } from "./sample-plan-input.ts";
+import { expect } from "vitest";
 import { planRun } from "../plan-run.ts";
 import type { RunPlan } from "../run-plan.ts";
 
@@ -33,4 +34,9 @@ export function refused([, given]: RefusalTableRow): unknown {
   } catch (error) {
     return error;
   }
+}
+
+/** What a refusal must be: the row's error, with a sentence that helps. */
+export function refusalOf([, , code, message]: RefusalTableRow): object {
+  return { name: "MoatError", code, message: expect.stringContaining(message), hint: expect.stringMatching(/\S/) };
 }

@@ -20,8 +20,8 @@ const at = (kind: PathFacts["kind"], realPath: string): PathFacts => ({ kind, re
 
 const PLACES: Readonly<Record<string, PathFacts>> = {
   "/": at("directory", "/"),
-  "/work/app": at("directory", "/work/app"),
-  "/work/app/data": at("directory", "/work/app/data"),
+  "/srv/app": at("directory", "/srv/app"),
+  "/srv/app/data": at("directory", "/srv/app/data"),
   "/elsewhere/data": at("directory", "/elsewhere/data"),
   "/home/ada": at("directory", "/home/ada"),
   "/home/ada/.cache": at("directory", "/home/ada/.cache"),
@@ -60,7 +60,7 @@ export function samplePlanInput(given: PlanCase = {}): PlanInput {
       cwd: "/elsewhere",
       terminal: { stdin: true, stdout: false, stderr: true, ...given.terminal },
     },
-    workspace: "/work/app",
+    workspace: "/srv/app",
     identity: {
       id: "run_0123456789ab",
       installation: "0011223344556677",
