@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
+import { readFile } from "node:fs/promises";
 import { until } from "@moat/runtime-testkit";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { isOwnerAlive } from "./is-owner-alive.ts";
@@ -14,12 +15,18 @@ describe("isOwnerAlive", () => {
   });
 
   it("knows that a process whose parent has not noticed its end is dead", async () => {
-    // The shell starts a child that ends at once, and becomes a program that never asks for it.
-    const parent = spawn("sh", ["-c", "true & echo $!; exec sleep 1000"], { stdio: ["ignore", "pipe", "ignore"] });
+    // The shell starts a child that lives as long as its input, and becomes a program that never asks how it ended.
+    const parent = spawn("sh", ["-c", "cat <&0 >/dev/null & echo $!; exec sleep 1000"], {
+      stdio: ["pipe", "pipe", "ignore"],
+    });
     onTestFinished(() => void parent.kill("SIGKILL"));
-    const [pid] = (await once(parent.stdout, "data")).map(Number);
-    await until("the child has ended", () => !isOwnerAlive({ ownerPid: pid ?? 0, createdAt: now() }));
-    expect(() => process.kill(pid ?? 0, 0)).not.toThrow();
+    const [pid = 0] = (await once(parent.stdout, "data")).map(Number);
+    await until("the shell is no shell any more", async () =>
+      (await readFile(`/proc/${parent.pid}/comm`, "utf8")).startsWith("sleep"),
+    );
+    parent.stdin.end();
+    await until("the child has ended", () => !isOwnerAlive({ ownerPid: pid, createdAt: now() }));
+    expect(() => process.kill(pid, 0)).not.toThrow();
   });
 
   it("is not taken in by another process that has got the same id since", () => {
