@@ -14,7 +14,7 @@ export function planRuntime({ config, request, host }: PlanInput): { runtime: Ru
 function parse(source: string, text: string): "docker" | "apple" {
   const name = text.toLowerCase();
   if (name === "docker" || name === "apple") return name;
-  throw new MoatError("RUNTIME_UNKNOWN", `unknown ${source} value ${JSON.stringify(text)}`, {
+  throw new MoatError("RUNTIME_UNKNOWN", `Unknown ${source} value ${JSON.stringify(text)}.`, {
     hint: "Use 'docker' or 'apple'.",
     details: { source, value: text },
   });
