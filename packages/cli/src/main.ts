@@ -3,7 +3,7 @@ import { Errors, run } from "@oclif/core";
 import { normalizeArgv } from "./command-line/normalize-argv.ts";
 import { refuseUnreadableWords } from "./command-line/refuse-unreadable-words.ts";
 import { splitArgv } from "./command-line/split-argv.ts";
-import { COMMAND_WORDS } from "./commands.ts";
+import { COMMANDS } from "./commands.ts";
 import { errorJson, errorText, toMoatError } from "./present/present-error.ts";
 import { watchOutput } from "./terminal/watch-output.ts";
 
@@ -14,12 +14,12 @@ export async function main(argv: readonly string[]): Promise<number> {
   const output = watchOutput();
   try {
     refuseUnreadableWords(argv);
-    const code = await dispatch(normalizeArgv(argv, COMMAND_WORDS));
+    const code = await dispatch(normalizeArgv(argv, Object.keys(COMMANDS)));
     const failure = await output.settle();
     if (failure === undefined) return code;
     throw new MoatError("OUTPUT_FAILED", `Could not write to standard output: ${failure.message}.`, { cause: failure });
   } catch (thrown) {
-    const error = toMoatError(thrown, COMMAND_WORDS.includes(commandId) ? commandId : "");
+    const error = toMoatError(thrown, commandId in COMMANDS ? commandId : "");
     if (own.includes("--json")) process.stdout.write(`${JSON.stringify(errorJson(error), undefined, 2)}\n`);
     else process.stderr.write(errorText(error));
     if (own.includes("--verbose") || own.includes("-v")) process.stderr.write(`${stackOf(error)}\n`);

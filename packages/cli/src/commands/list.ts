@@ -7,7 +7,6 @@ import { listJson, listText } from "../present/present-runs.ts";
 export class List extends MoatCommand {
   static override summary = "List live runs; with --all, ended ones too.";
   static override aliases = ["ls"];
-  static hideAliasesFromRoot = true;
   static override examples = ["<%= config.bin %> list", "<%= config.bin %> list --all --json"];
   static override flags = {
     ...commonFlags,
