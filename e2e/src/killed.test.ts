@@ -46,7 +46,7 @@ describe("a moat that is killed", () => {
     await using box = await Box.open();
     const both = [1, 2].map(() => box.start(["run", "-d", "-n", "only", "--", "sleep", "60"]).ended);
     const ended = await Promise.all(both);
-    expect(ended.map(({ code }) => code).toSorted()).toEqual([0, 125]);
+    expect(new Set(ended.map(({ code }) => code))).toEqual(new Set([0, 125]));
     expect(ended.map(({ stderr }) => stderr).join("")).toContain("The name only belongs to the live run");
     expect(await box.leftovers()).toHaveLength(1);
     expect((await box.moat(["stop", "-t", "0", "only"])).code).toBe(0);

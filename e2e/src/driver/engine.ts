@@ -47,8 +47,3 @@ export async function removeAll(things: readonly string[], host = engineHost()):
     await docker(kind === "container" ? ["rm", "-fv", id] : [kind, "rm", id], host);
   }
 }
-
-/** Asks for one thing of a container, as a Go template. */
-export async function inspect(container: string, format: string, host = engineHost()): Promise<string> {
-  return (await docker(["inspect", "--format", format, container], host)).join("\n");
-}

@@ -12,9 +12,9 @@ export interface Terminal {
   /** What is on the screen, as it came; `ended` when the shell has ended. */
   readonly screen: MoatProcess;
   /** Types. */
-  type(keys: string): void;
+  readonly type: (keys: string) => void;
   /** Drags a corner of the window. */
-  resize(columns: number, rows: number): Promise<void>;
+  readonly resize: (columns: number, rows: number) => Promise<void>;
 }
 
 /**
