@@ -1,4 +1,4 @@
-import { chmod, cp, mkdir, mkdtemp, readFile, writeFile } from "node:fs/promises";
+import { chmod, cp, mkdir, mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inject } from "vitest";
@@ -88,7 +88,8 @@ export class Box {
 
   /** Runs `moat` and reads its standard output as JSON. */
   async json(args: readonly string[], options: MoatOptions = {}): Promise<unknown> {
-    const { code, stdout, stderr } = await this.moat([...args, "--json"], options);
+    const [command = "", ...rest] = args;
+    const { code, stdout, stderr } = await this.moat([command, "--json", ...rest], options);
     if (code !== 0) throw new Error(`moat ${args.join(" ")} ended with ${code}: ${stderr}${stdout.toString()}`);
     return JSON.parse(stdout.toString());
   }
@@ -122,11 +123,10 @@ export class Box {
   }
 
   async #label(): Promise<string | undefined> {
-    try {
-      return `dev.moat.installation=${(await readFile(join(this.moatHome, "installation"), "utf8")).trim()}`;
-    } catch {
-      return undefined;
-    }
+    // Root, for the directory may belong to any user.
+    const file = join(this.moatHome, "installation");
+    const id = await asRoot("sh", "-c", 'if [ -e "$1" ]; then cat "$1"; fi', "sh", file);
+    return id === "" ? undefined : `dev.moat.installation=${id.trim()}`;
   }
 
   #start(

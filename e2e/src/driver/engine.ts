@@ -4,7 +4,7 @@ import { promisify } from "node:util";
 const run = promisify(execFile);
 
 /** One of the variables that `tools/engine/engine run` sets. */
-function engineVariable(name: string): string {
+export function engineVariable(name: string): string {
   const value = process.env[name] ?? "";
   if (value === "") throw new Error(`${name} is not set: run these tests by ./scripts/test`);
   return value;
