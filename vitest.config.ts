@@ -29,10 +29,7 @@ export default defineConfig({
           globalSetup: ["e2e/src/require-engine.ts", "e2e/src/install-packed-cli.ts", "e2e/src/prove-engine.ts"],
           testTimeout: 180_000,
           hookTimeout: 180_000,
-          // Each test has a MOAT_HOME of its own, and waits for the engine most of the time.
-          maxWorkers: 2,
-          // After the engine project, whose tests look at what the engine has as a whole.
-          sequence: { groupOrder: 1 },
+          fileParallelism: false,
         },
       },
     ],
