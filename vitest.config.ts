@@ -10,6 +10,9 @@ export default defineConfig({
           name: "unit",
           include: ["packages/*/src/**/*.test.ts", "tools/*/src/**/*.test.ts"],
           exclude: ["**/*.engine.test.ts"],
+          // A guard against hanging, not a measure of speed: a busy machine may take many times what a quiet one does.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {
