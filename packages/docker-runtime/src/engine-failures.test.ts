@@ -23,15 +23,16 @@ const withoutRunsc = json({ ID: "e", Runtimes: { runc: { path: "runc" } } });
 describe("an engine that answers nothing", () => {
   it("is given up within 5 s", async () => {
     const { address } = await fakeEngine({ answers: { "GET /info": () => {} } });
-    const began = performance.now();
     const [created, available] = await Promise.allSettled([
       createDockerRuntime({ sandbox: true, address }),
       gvisorAvailable({ address }),
     ]);
-    expect(performance.now() - began).toBeLessThan(6_000);
-    expect(created).toMatchObject({ status: "rejected", reason: { code: "ENGINE_TIMEOUT" } });
+    expect(created).toMatchObject({
+      status: "rejected",
+      reason: { code: "ENGINE_TIMEOUT", details: { timeoutMs: 5_000 } },
+    });
     expect(available).toEqual({ status: "fulfilled", value: false });
-  }, 10_000);
+  });
 
   it("is given up at once when the caller wants no more", async () => {
     const { address } = await fakeEngine({ answers: { "GET /info": () => {} } });
@@ -48,7 +49,7 @@ describe("an engine that dies in the middle of an answer", () => {
   it.each([
     ["with a length", cut],
     ["in chunks", { "transfer-encoding": "chunked" }],
-  ])("is noticed at once (%s)", async (_title, headers) => {
+  ])("is noticed, and no deadline has to pass (%s)", async (_title, headers) => {
     const engine = await fakeEngine({
       answers: {
         "GET /info": (response) => {
@@ -57,11 +58,10 @@ describe("an engine that dies in the middle of an answer", () => {
         },
       },
     });
-    const began = performance.now();
+    // A deadline that had to end it would say ENGINE_TIMEOUT.
     await expect(createDockerRuntime({ sandbox: true, address: engine.address })).rejects.toMatchObject({
       code: "ENGINE_UNREACHABLE",
     });
-    expect(performance.now() - began).toBeLessThan(2_000);
     expect(await gvisorAvailable({ address: engine.address })).toBe(false);
   });
 

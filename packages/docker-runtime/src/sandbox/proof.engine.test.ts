@@ -102,9 +102,7 @@ describe("the proof", () => {
   });
 
   it.each([0, 20, 150, 400])("leaves no probe when it is aborted after %i ms", async (ms) => {
-    const began = performance.now();
     await expect(prove("runsc", TEST_IMAGE, AbortSignal.timeout(ms))).rejects.toMatchObject({ code: "CANCELED" });
-    expect(performance.now() - began).toBeLessThan(15_000);
     await noProbeIsLeft();
   });
 });
