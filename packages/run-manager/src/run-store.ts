@@ -1,17 +1,22 @@
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { MoatError, isMoatError } from "@moat/core";
 import { isRunId } from "./run-id.ts";
 import type { RunRecord } from "./run-record.ts";
 import { isTerminal } from "./run-state.ts";
 import { createRun } from "./store/create-run.ts";
+import type { EndedEntry } from "./store/ended-index.ts";
 import { findRun } from "./store/find-run.ts";
 import { ensureInstallation, readInstallation } from "./store/installation.ts";
+import { knownRuns } from "./store/known-runs.ts";
 import { type RunListing, idsIn, readRuns } from "./store/list-runs.ts";
 import { MoatHome } from "./store/moat-home.ts";
-import { releaseName } from "./store/name-claims.ts";
+import { namePlace, releaseName } from "./store/name-claims.ts";
 import { readRecord, updateRecord } from "./store/record-file.ts";
 import { removeRun } from "./store/remove-run.ts";
+import { renameRun } from "./store/rename-run.ts";
+import { type PageOptions, type RunPage, readPage } from "./store/run-page.ts";
 import { settleRun } from "./store/settle-run.ts";
+import { sweepHome } from "./store/sweep-home.ts";
 
 /**
  * The records of runs below one `MOAT_HOME`. Any number of processes may use it at once, and each may be killed at any
@@ -51,7 +56,7 @@ export interface RunStore {
   /** Reads one record by its full id. Throws `RUN_NOT_FOUND`, `RECORD_UNREADABLE`. */
   read(id: string): Promise<RunRecord>;
 
-  /** Lists the runs that have not ended, or all. Unreadable records are reported beside the others. */
+  /** Lists the runs that have not ended, or all, which reads every record there is. Unreadable ones are reported. */
   list(options: { readonly all: boolean }): Promise<RunListing>;
 
   /** Lists the ids in the index: runs that have not ended, and ended ones that were never settled. */
@@ -62,6 +67,21 @@ export interface RunStore {
    * of an ended run (the newest), in this order. Throws `RUN_NOT_FOUND`, `RUN_AMBIGUOUS`, `RECORD_UNREADABLE`.
    */
   find(reference: string): Promise<RunRecord>;
+
+  /** Reads one page of all runs, newest first, and no more records than are on it, or live. Throws `RUN_NOT_FOUND`. */
+  page(options: PageOptions): Promise<RunPage>;
+
+  /** What is known of ended runs without reading their records, newest first. */
+  endedIndex(): Promise<readonly EndedEntry[]>;
+
+  /**
+   * Gives a run another name and returns its record. Of a live run the name must be free among live runs, else
+   * `RUN_NAME_TAKEN` is thrown; an ended run may have any. Throws `RUN_NOT_FOUND`, `NAME_INVALID`.
+   */
+  rename(id: string, name: string): Promise<RunRecord>;
+
+  /** Removes what killed processes have left below `MOAT_HOME` beside whole runs, when it is old enough to be nobody's. */
+  sweep(): Promise<void>;
 
   /** Removes a run's record and log, whatever its state. Idempotent. */
   remove(id: string): Promise<void>;
@@ -78,11 +98,11 @@ export function openRunStore(path: string): RunStore {
     if (isRunId(id)) return join(home.runs, id);
     throw new MoatError("RUN_NOT_FOUND", `${JSON.stringify(id)} is not a run id.`, { details: { id } });
   };
-  const nameOf = async (id: string): Promise<string> => {
+  const readIfPossible = async (id: string): Promise<RunRecord | undefined> => {
     try {
-      return (await readRecord(directory(id))).name;
+      return await readRecord(directory(id));
     } catch (error) {
-      if (isMoatError(error, "RUN_NOT_FOUND", "RECORD_UNREADABLE")) return "";
+      if (isMoatError(error, "RUN_NOT_FOUND", "RECORD_UNREADABLE")) return undefined;
       throw error;
     }
   };
@@ -107,7 +127,15 @@ export function openRunStore(path: string): RunStore {
       }),
     liveIds: () => home.use(() => idsIn(home.live)),
     find: (reference) => home.use(() => findRun(home, reference)),
-    remove: (id) => home.use(async () => await removeRun(home, { id, name: await nameOf(id) })),
+    page: (options) => home.use(() => readPage(home, options)),
+    endedIndex: () => home.use(async () => (await knownRuns(home)).ended),
+    rename: (id, name) =>
+      home.use(async () => {
+        namePlace(home.names, name);
+        return await renameRun(home, basename(directory(id)), name);
+      }),
+    sweep: () => home.use(() => sweepHome(home)),
+    remove: (id) => home.use(async () => await removeRun(home, id, await readIfPossible(id))),
     logPath: (id) => join(directory(id), "log"),
   };
 }

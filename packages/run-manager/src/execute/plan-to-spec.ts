@@ -1,4 +1,5 @@
 import { type ContainerSpec, type TerminalSize, containerSpec } from "@moat/core";
+import { containerName } from "../container-name.ts";
 import type { RunPlan } from "../run-plan.ts";
 import type { ContainerAccount } from "./account-files.ts";
 
@@ -6,7 +7,7 @@ import type { ContainerAccount } from "./account-files.ts";
 export function planToSpec(plan: RunPlan, account: ContainerAccount, terminalSize: TerminalSize): ContainerSpec {
   const planned = Object.fromEntries(Object.entries(plan.env).map(([name, { value }]) => [name, value]));
   return containerSpec({
-    name: `moat-${plan.name}-${plan.id.replace("run_", "")}`,
+    name: containerName(plan),
     image: plan.image,
     command: plan.command,
     env: { HOME: account.home, ...planned },

@@ -3,6 +3,7 @@ import type { RunRecord } from "../run-record.ts";
 import { isTerminal } from "../run-state.ts";
 import { finishRun } from "./finish-run.ts";
 import { isOwnerAlive } from "./is-owner-alive.ts";
+import { nameContainer } from "./rename-run.ts";
 import { sweepHelpers } from "./sweep-helpers.ts";
 import type { RunContext } from "./run-context.ts";
 import { findContainerOf } from "./find-container.ts";
@@ -52,12 +53,13 @@ async function reconcileRun(context: RunContext, record: RunRecord): Promise<voi
   }
   if (container?.state.phase === "running" || container?.state.phase === "paused") {
     const { startedAt } = container.state;
-    await store.update(record.id, (now) => ({
+    const running = await store.update(record.id, (now) => ({
       ...now,
       containerId: container.id,
       startedAt,
       state: { status: "running" },
     }));
+    await nameContainer(context, running, container);
     return;
   }
   if (isOwnerAlive(record)) return;

@@ -1,13 +1,12 @@
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { MoatError, isMoatError } from "@moat/core";
 import type { RunRecord } from "../run-record.ts";
-import { isTerminal } from "../run-state.ts";
 import { publishNew, syncDirectory } from "./atomic-file.ts";
 import type { MoatHome } from "./moat-home.ts";
-import { claimName, namePlace } from "./name-claims.ts";
+import { claimOf, namePlace } from "./name-claims.ts";
+import { takeName } from "./name-holder.ts";
 import { formatRecord } from "./parse-record.ts";
-import { RECORD_FILE, readRecord } from "./record-file.ts";
+import { RECORD_FILE } from "./record-file.ts";
 import { removeRun } from "./remove-run.ts";
 
 /** Makes a run's directory, index entry and claim to its name, as `RunStore.create` says. */
@@ -20,10 +19,9 @@ export async function createRun(home: MoatHome, record: RunRecord): Promise<void
     await placeRecord(home, record);
     // Again, in case somebody took the entry for a leftover while this process was held up.
     await markLive(home, id);
-    const holder = await claimName({ names: home.names, name, id, isStale: (other) => hasEnded(home, other) });
-    if (holder !== id) throw nameTaken(name, holder);
+    await takeName(home, name, claimOf(id));
   } catch (error) {
-    await removeRun(home, record).catch(() => undefined);
+    await removeRun(home, id, record).catch(() => undefined);
     throw error;
   }
 }
@@ -44,22 +42,4 @@ async function placeRecord(home: MoatHome, record: RunRecord): Promise<void> {
 async function markLive(home: MoatHome, id: string): Promise<void> {
   await writeFile(join(home.live, id), "", { mode: 0o600 });
   await syncDirectory(home.live);
-}
-
-/** Whether a run that claims a name has lost it. A run claims after its record is made: without one, it was removed. */
-async function hasEnded(home: MoatHome, id: string): Promise<boolean> {
-  try {
-    return isTerminal((await readRecord(join(home.runs, id))).state);
-  } catch (error) {
-    if (isMoatError(error, "RUN_NOT_FOUND")) return true;
-    if (isMoatError(error, "RECORD_UNREADABLE")) return false;
-    throw error;
-  }
-}
-
-function nameTaken(name: string, holder: string): MoatError {
-  return new MoatError("RUN_NAME_TAKEN", `The name ${name} belongs to the live run ${holder}.`, {
-    hint: `Choose another name with --name, or stop that run: moat stop ${holder}`,
-    details: { name, id: holder },
-  });
 }

@@ -11,6 +11,8 @@ export class MoatHome {
   readonly runs: string;
   /** One empty file for each run that has not ended or was not cleaned up: the index. */
   readonly live: string;
+  /** One empty file for each run that has ended and was cleaned up; see `readEndedIndex`. */
+  readonly ended: string;
   /** One directory for each name of a live run. */
   readonly names: string;
   readonly installation: string;
@@ -19,6 +21,7 @@ export class MoatHome {
     this.path = path;
     this.runs = join(path, "runs");
     this.live = join(path, "live");
+    this.ended = join(path, "ended");
     this.names = join(path, "names");
     this.installation = join(path, "installation");
   }
@@ -38,7 +41,7 @@ export class MoatHome {
     try {
       // Before as well: below somebody else's directory nothing is made.
       await this.#checkOwner();
-      for (const directory of [this.path, this.runs, this.live, this.names]) {
+      for (const directory of [this.path, this.runs, this.live, this.ended, this.names]) {
         await mkdir(directory, { recursive: true, mode: 0o700 });
       }
       await this.#checkOwner();

@@ -1,31 +1,54 @@
+import { randomBytes } from "node:crypto";
 import { mkdir, readdir, rename, rm, rmdir, unlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import process from "node:process";
 import { MoatError } from "@moat/core";
 import { unless } from "./unless.ts";
 
+// A claim is a directory of the name with one file in it, which says whose it is. It is made elsewhere and moved into
+// place: rename(2) replaces an empty directory and refuses one that is not, so of two processes one gets the name. To let
+// go is to unlink that very file: so nobody can take a claim from the wrong run, however slow they are.
+//
+// The file is called after the run's id when the run was made with that name. When a run gets another name, the file has
+// the process and a random word behind the id, so that each such claim is its own, and its maker can be looked for.
+
+/** A claim, as the name of its file says. */
+export interface Claim {
+  /** The name of the file. */
+  readonly file: string;
+  /** The run that has the name. */
+  readonly id: string;
+  /** The process that gives the name to a run that had another; 0 for a name that a run was made with. */
+  readonly pid: number;
+}
+
 /** A name that is asked for. */
-export interface NameClaim {
+export interface NameRequest {
   /** The directory of all names. */
   readonly names: string;
   readonly name: string;
-  /** The run that asks. */
-  readonly id: string;
-  /** Whether a run has ended or never was, and so lost its claim. Must be final: what is stale stays so. */
-  readonly isStale: (id: string) => Promise<boolean>;
+  /** What to claim it with; see `claimOf`. */
+  readonly claim: Claim;
+  /** Whether a claim stands for nothing any more. Must be final: what is stale stays so. */
+  readonly isStale: (claim: Claim) => Promise<boolean>;
 }
 
-/**
- * Gives a name to a run, and returns the id of the run that has it: another one when the name is taken.
- *
- * A claim is a directory of the name with one file of the run's id in it. It is made elsewhere and moved into place:
- * rename(2) replaces an empty directory and refuses one that is not, so of two processes one gets the name. To let go is
- * to unlink the file, whose name is the run's id: so nobody can take a claim from the wrong run, however slow they are.
- */
-export async function claimName(claim: NameClaim): Promise<string> {
-  const place = namePlace(claim.names, claim.name);
-  const staged = join(claim.names, `.${claim.id}`);
+/** Makes the claim of a new run. Pure. */
+export function claimOf(id: string): Claim {
+  return { file: id, id, pid: 0 };
+}
+
+/** Makes a claim of its own, for a run that had another name. */
+export function renamingClaim(id: string): Claim {
+  return parseClaim(`${id}.${process.pid}.${randomBytes(4).toString("hex")}`);
+}
+
+/** Gives a name to a run, and returns the claim that stands: another one when the name is taken. */
+export async function claimName({ names, name, claim, isStale }: NameRequest): Promise<Claim> {
+  const place = namePlace(names, name);
+  const staged = join(names, `.${claim.file}`);
   await mkdir(staged, { recursive: true, mode: 0o700 });
-  await writeFile(join(staged, claim.id), "", { mode: 0o600 });
+  await writeFile(join(staged, claim.file), "", { mode: 0o600 });
   try {
     for (;;) {
       const moved = await unless(
@@ -33,10 +56,10 @@ export async function claimName(claim: NameClaim): Promise<string> {
         rename(staged, place).then(() => true),
         false,
       );
-      if (moved) return claim.id;
-      for (const holder of await unless(["ENOENT"], readdir(place), [])) {
-        if (holder === claim.id || !(await claim.isStale(holder))) return holder;
-        await releaseName(claim.names, claim.name, holder);
+      if (moved) return claim;
+      for (const holder of await claimsOn(names, name)) {
+        if (holder.file === claim.file || !(await isStale(holder))) return holder;
+        await releaseClaim(names, name, holder);
       }
     }
   } finally {
@@ -44,11 +67,21 @@ export async function claimName(claim: NameClaim): Promise<string> {
   }
 }
 
+/** Lists the claims on a name: one, or none. */
+export async function claimsOn(names: string, name: string): Promise<readonly Claim[]> {
+  return (await unless(["ENOENT"], readdir(namePlace(names, name)), [])).map(parseClaim);
+}
+
+/** Takes back one claim, if it still stands. */
+export async function releaseClaim(names: string, name: string, claim: Claim): Promise<void> {
+  const place = namePlace(names, name);
+  await unless(["ENOENT"], unlink(join(place, claim.file)), undefined);
+  await unless(["ENOENT", "ENOTEMPTY", "EEXIST"], rmdir(place), undefined);
+}
+
 /** Takes a name from a run, if that run has it. */
 export async function releaseName(names: string, name: string, id: string): Promise<void> {
-  const place = namePlace(names, name);
-  await unless(["ENOENT"], unlink(join(place, id)), undefined);
-  await unless(["ENOENT", "ENOTEMPTY", "EEXIST"], rmdir(place), undefined);
+  for (const claim of await claimsOn(names, name)) if (claim.id === id) await releaseClaim(names, name, claim);
 }
 
 /** The path of a name's claim. Throws `NAME_INVALID` for what is no file name. */
@@ -57,4 +90,9 @@ export function namePlace(names: string, name: string): string {
   throw new MoatError("NAME_INVALID", `${JSON.stringify(name)} cannot be the name of a run.`, {
     hint: "Choose a name of letters, digits and hyphens.",
   });
+}
+
+function parseClaim(file: string): Claim {
+  const [id = "", pid = "0"] = file.split(".");
+  return { file, id, pid: Number(pid) };
 }

@@ -86,7 +86,7 @@ function isIsolation(value: unknown): boolean {
 
 function damaged(file: string, cause?: unknown): MoatError {
   return new MoatError("RECORD_UNREADABLE", `The record ${file} is damaged.`, {
-    hint: "Remove the directory that it is in to forget the run.",
+    hint: `Forget the run, and end it if it is live: moat remove --force ${basename(dirname(file))}`,
     details: { file },
     ...(cause === undefined ? {} : { cause }),
   });

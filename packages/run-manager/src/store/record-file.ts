@@ -1,5 +1,5 @@
 import { readFile, readdir, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { MoatError } from "@moat/core";
 import type { RunRecord } from "../run-record.ts";
 import { isTerminal, nextState } from "../run-state.ts";
@@ -61,6 +61,15 @@ export async function updateRecord(directory: string, change: (record: RunRecord
   }
 }
 
+/**
+ * Puts another record in place of that of an ended run. Throws `RUN_NOT_FOUND`. A process that was held up while it
+ * concluded the run may put the first one back: so this is for what nobody's safety depends on.
+ */
+export async function replaceEnded(directory: string, record: RunRecord): Promise<void> {
+  const replaced = publishOver(join(directory, RECORD_FILE), formatRecord(record)).then(() => true);
+  if (!(await unless(["ENOENT"], replaced, false))) throw notFound(directory);
+}
+
 /** Whoever else concludes the same run, or removes it, does so with the same record: what is gone already is fine. */
 async function conclude(directory: string, record: RunRecord): Promise<void> {
   await unless(["ENOENT"], publishOver(join(directory, RECORD_FILE), formatRecord(record)), undefined);
@@ -93,7 +102,7 @@ async function readHead(directory: string): Promise<Head> {
     if (revised !== undefined) return { record: parseRecord(revised, newest), revision };
   }
   throw new MoatError("RECORD_UNREADABLE", `The record ${join(directory, RECORD_FILE)} is missing.`, {
-    hint: "Remove the directory that it should be in to forget the run.",
+    hint: `Forget the run, and end it if it is live: moat remove --force ${basename(directory)}`,
     details: { file: join(directory, RECORD_FILE) },
   });
 }
