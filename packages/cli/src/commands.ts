@@ -1,9 +1,35 @@
+import { Autocomplete } from "./commands/autocomplete.ts";
+import { Clean } from "./commands/clean.ts";
+import { Complete } from "./commands/complete.ts";
+import { Inspect } from "./commands/inspect.ts";
+import { Kill } from "./commands/kill.ts";
 import { List } from "./commands/list.ts";
 import { Logs } from "./commands/logs.ts";
+import { Remove } from "./commands/remove.ts";
+import { Rename } from "./commands/rename.ts";
 import { Run } from "./commands/run.ts";
 import { Status } from "./commands/status.ts";
 import { Stop } from "./commands/stop.ts";
 import { Version } from "./commands/version.ts";
+import { Wait } from "./commands/wait.ts";
 
 /** Every command, by the word that calls it. */
-export const COMMANDS = { list: List, logs: Logs, ls: List, run: Run, status: Status, stop: Stop, version: Version };
+export const COMMANDS = {
+  autocomplete: Autocomplete,
+  clean: Clean,
+  complete: Complete,
+  destroy: Remove,
+  inspect: Inspect,
+  kill: Kill,
+  list: List,
+  logs: Logs,
+  ls: List,
+  remove: Remove,
+  rename: Rename,
+  rm: Remove,
+  run: Run,
+  status: Status,
+  stop: Stop,
+  version: Version,
+  wait: Wait,
+};

@@ -2,6 +2,7 @@ import { Command, Flags } from "@oclif/core";
 import { removePlaceholders } from "./command-line/environment-for-parser.ts";
 import { refuseBooleanValues } from "./command-line/refuse-boolean-values.ts";
 import { splitArgv } from "./command-line/split-argv.ts";
+import type { RunResults } from "./operations/each-run.ts";
 import { type Workbench, openWorkbench } from "./operations/open-context.ts";
 import { printDiagnostics } from "./present/print-diagnostics.ts";
 
@@ -34,6 +35,13 @@ export abstract class MoatCommand extends Command {
   protected print(asJson: boolean, json: unknown, text: string): void {
     if (asJson) process.stdout.write(`${JSON.stringify(json, undefined, 2)}\n`);
     else if (text !== "") process.stdout.write(text.endsWith("\n") ? text : `${text}\n`);
+  }
+
+  /** Prints what a command did with several runs, their errors on stderr, and ends with its exit code. */
+  protected printResults(asJson: boolean, { json, text, errors, exitCode }: RunResults): void {
+    if (!asJson) process.stderr.write(errors);
+    this.print(asJson, json, text);
+    this.finish(exitCode);
   }
 
   /** Ends with this exit code; a result, not an error. */

@@ -37,6 +37,10 @@ export interface RunRecord {
   /** With the host's port once the engine has chosen it. */
   readonly ports: readonly (PublishedPort & { readonly name: string })[];
   readonly user: PlannedUser;
+  /** The bound of the engine's log, in bytes; 0 for none. */
+  readonly logBytes: number;
+  /** How many bytes of output that bound has cost; null when some may be missing, and nobody counted. */
+  readonly droppedBytes: number | null;
   readonly containerId: string;
   /** The process that makes the run, which nobody else finishes as long as it lives; 0 when there is none. */
   readonly ownerPid: number;
@@ -72,6 +76,8 @@ export function newRunRecord(plan: RunPlan): RunRecord {
     env: Object.keys(plan.env).toSorted(),
     ports: plan.ports,
     user: plan.user,
+    logBytes: plan.limits.logBytes,
+    droppedBytes: 0,
     containerId: "",
     ownerPid: 0,
     createdAt: plan.labels[LABELS.created] ?? "",

@@ -1,5 +1,6 @@
 import { basename, join } from "node:path";
 import { MoatError, isMoatError } from "@moat/core";
+import { hasLogFile } from "./log/log-file.ts";
 import { isRunId } from "./run-id.ts";
 import type { RunRecord } from "./run-record.ts";
 import { isTerminal } from "./run-state.ts";
@@ -86,6 +87,9 @@ export interface RunStore {
   /** Removes a run's record and log, whatever its state. Idempotent. */
   remove(id: string): Promise<void>;
 
+  /** Tells whether a run has its own copy of its output. */
+  hasLog(id: string): Promise<boolean>;
+
   /** The path of the run's own copy of its output; see `readLogFile`. */
   logPath(id: string): string;
 }
@@ -136,6 +140,7 @@ export function openRunStore(path: string): RunStore {
       }),
     sweep: () => home.use(() => sweepHome(home)),
     remove: (id) => home.use(async () => await removeRun(home, id, await readIfPossible(id))),
+    hasLog: (id) => home.use(() => hasLogFile(join(directory(id), "log"))),
     logPath: (id) => join(directory(id), "log"),
   };
 }

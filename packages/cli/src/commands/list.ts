@@ -1,24 +1,23 @@
 import { Flags } from "@oclif/core";
 import { MoatCommand, commonFlags } from "../moat-command.ts";
-import { reconciled } from "../operations/reconciled.ts";
+import { listed } from "../operations/listed.ts";
 import { listJson, listText } from "../present/present-runs.ts";
 
 /** Lists runs. */
 export class List extends MoatCommand {
   static override summary = "List live runs; with --all, ended ones too.";
   static override aliases = ["ls"];
-  static override examples = ["<%= config.bin %> list", "<%= config.bin %> list --all --json"];
+  static override examples = ["<%= config.bin %> list", "<%= config.bin %> list --all --limit 20 --json"];
   static override flags = {
     ...commonFlags,
     all: Flags.boolean({ char: "a", default: false, description: "List ended runs, too." }),
+    limit: Flags.integer({ dependsOn: ["all"], description: "The most runs to list: 50 by default.", min: 1 }),
+    before: Flags.string({ dependsOn: ["all"], description: "Go on behind this run: only older ones." }),
   };
 
   async run(): Promise<void> {
     const { flags } = await this.parse(List, this.words());
-    const bench = this.workbench(flags);
-    await reconciled(bench);
-    const { records, problems } = await bench.store.list({ all: flags.all });
-    for (const problem of problems) bench.diagnostics.warn(problem.message);
+    const records = await listed(this.workbench(flags), flags);
     this.print(flags.json, listJson(records), listText(records, Date.now()));
   }
 }

@@ -6,10 +6,11 @@ import { stopRuns } from "../operations/stop-runs.ts";
 export class Stop extends MoatCommand {
   static override summary = "Stop runs: SIGTERM, and SIGKILL after a grace.";
   static override strict = false;
-  static override usage = "stop RUN... [--time SECONDS]";
+  static override description = "Without a run, it stops the only live one, and refuses when there are several.";
+  static override usage = "stop [RUN...] [--time SECONDS]";
   static override examples = ["<%= config.bin %> stop nightly", "<%= config.bin %> stop --time 1 run_3f9a nightly"];
   static override args = {
-    run: Args.string({ ignoreStdin: true, description: "The runs' ids, prefixes of them, or names.", required: true }),
+    run: Args.string({ ignoreStdin: true, description: "The runs' ids, prefixes of them, or names." }),
   };
   static override flags = {
     ...commonFlags,
@@ -24,9 +25,6 @@ export class Stop extends MoatCommand {
 
   async run(): Promise<void> {
     const { argv, flags } = await this.parse(Stop, this.words());
-    const { json, text, errors, exitCode } = await stopRuns(this.workbench(flags), argv.map(String), flags.time * 1000);
-    if (!flags.json) process.stderr.write(errors);
-    this.print(flags.json, json, text);
-    this.finish(exitCode);
+    this.printResults(flags.json, await stopRuns(this.workbench(flags), argv.map(String), flags.time * 1000));
   }
 }

@@ -1,6 +1,9 @@
 import type { LogEntry } from "@moat/core";
 import { readRunLogs } from "@moat/run-manager";
+import { LineStamper } from "../present/line-stamper.ts";
+import { droppedText } from "../present/present-inspected.ts";
 import { outputSink } from "../terminal/process-streams.ts";
+import { guessedRun } from "./guessed-run.ts";
 import type { Workbench } from "./open-context.ts";
 import { openReadOnly } from "./reconciled.ts";
 
@@ -8,29 +11,39 @@ import { openReadOnly } from "./reconciled.ts";
 export interface PrintLogsOptions {
   readonly follow: boolean;
   readonly tail: number | "all";
-  readonly json: boolean;
+  /** RFC 3339, UTC. */
+  readonly since: string | undefined;
+  readonly format: "bytes" | "timestamps" | "json";
 }
 
-/** Prints a run's output: the bytes as they were, or one JSON object a line. */
+/** Prints a run's output: the bytes as they were, with times, or one JSON object a line. */
 export async function printLogs(
   bench: Workbench,
-  reference: string,
-  { json, ...options }: PrintLogsOptions,
+  reference: string | undefined,
+  { format, ...options }: PrintLogsOptions,
 ): Promise<void> {
-  const record = await bench.store.find(reference);
+  const record =
+    reference === undefined
+      ? await guessedRun(bench, { command: "logs", whenSeveral: "newest" })
+      : await bench.store.find(reference);
   const stop = new AbortController();
   const sinks = {
     stdout: outputSink(process.stdout, () => stop.abort()),
     stderr: outputSink(process.stderr, () => {}),
   };
+  if (record.droppedBytes !== 0) {
+    if (format === "json") await sinks.stdout(jsonLine({ droppedBytes: record.droppedBytes }));
+    else bench.diagnostics.warn(droppedText(record.droppedBytes));
+  }
   const entries = readRunLogs(record, () => openReadOnly(bench), bench.store.logPath(record.id), {
     ...options,
     signal: stop.signal,
   });
+  const stamper = new LineStamper();
   for await (const entry of entries) {
     if (stop.signal.aborted) break;
-    if (json) await sinks.stdout(Buffer.from(`${JSON.stringify(logJson(entry))}\n`));
-    else await sinks[entry.stream](entry.data);
+    if (format === "json") await sinks.stdout(jsonLine(logJson(entry)));
+    else await sinks[entry.stream](format === "timestamps" ? stamper.stamp(entry) : entry.data);
   }
 }
 
@@ -41,4 +54,8 @@ export function logJson({ time, stream, data }: LogEntry): object {
   } catch {
     return { time, stream, base64: Buffer.from(data).toString("base64") };
   }
+}
+
+function jsonLine(value: object): Buffer {
+  return Buffer.from(`${JSON.stringify(value)}\n`);
 }

@@ -51,7 +51,8 @@ export function stateText(state: RunState): string {
   }
 }
 
-function ageText(ms: number): string {
+/** How long ago, in a few characters. */
+export function ageText(ms: number): string {
   const seconds = Math.max(0, Math.round(ms / 1000));
   if (seconds < 120) return `${seconds}s`;
   if (seconds < 7200) return `${Math.floor(seconds / 60)}m`;

@@ -83,6 +83,8 @@ export interface LogOptions extends CallOptions {
   readonly follow: boolean;
   /** Only the last so many lines; `all` for everything. */
   readonly tail: number | "all";
+  /** Only what was written at this time or later, RFC 3339 in UTC with nanoseconds; all when it is not given. */
+  readonly since?: string | undefined;
 }
 
 /** A live connection to a container's process. Whoever holds it must read `output` to its end or close it. */

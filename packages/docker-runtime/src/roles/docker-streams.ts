@@ -59,7 +59,7 @@ export class DockerStreams implements StreamRole {
 
   async *logs(id: string, options: LogOptions): AsyncGenerator<LogEntry> {
     const raw = await inspectRaw(this.#client, id, options);
-    const read = (call: LogRead) => this.#readLogs(id, raw.Config.Tty, { ...call, signal: options.signal });
+    const read = (call: LogRead) => this.#readLogs(id, raw.Config.Tty, { ...call, since: options.since, signal: options.signal });
     if (options.tail === "all") yield* read({ follow: options.follow, tail: "all" });
     else yield* lastLines(read, options.tail, options.follow);
   }
@@ -67,13 +67,13 @@ export class DockerStreams implements StreamRole {
   async *#readLogs(
     id: string,
     tty: boolean,
-    call: LogRead & { readonly signal: AbortSignal | undefined },
+    call: LogRead & { readonly since: string | undefined; readonly signal: AbortSignal | undefined },
   ): AsyncGenerator<LogEntry> {
     const operation = `read the logs of the container ${id}`;
     const response = await this.#client.stream({
       method: "GET",
       path: containerPath(id, "logs"),
-      query: { stdout: 1, stderr: 1, timestamps: 1, follow: call.follow ? 1 : 0, tail: call.tail },
+      query: { stdout: 1, stderr: 1, timestamps: 1, follow: call.follow ? 1 : 0, tail: call.tail, ...since(call.since) },
       operation,
       notFound: "CONTAINER_NOT_FOUND",
       signal: call.signal,
@@ -89,6 +89,13 @@ export class DockerStreams implements StreamRole {
       response.destroy();
     }
   }
+}
+
+/** The engine takes seconds since 1970 with a fraction. */
+function since(time: string | undefined): { readonly since?: string } {
+  if (time === undefined) return {};
+  const [, seconds = "", fraction = "0"] = /^([^.Z]+)(?:\.(\d+))?Z$/.exec(time) ?? [];
+  return { since: `${Math.floor(Date.parse(`${seconds}Z`) / 1000)}.${fraction.padEnd(9, "0")}` };
 }
 
 async function* abortable(response: IncomingMessage, signal: AbortSignal | undefined): AsyncGenerator<Buffer> {

@@ -56,15 +56,19 @@ export function attendRun(context: RunContext, started: StartedRun, io: RunIO): 
 
 async function watch(context: RunContext, started: StartedRun, io: RunIO): Promise<Attended> {
   const { attachment, record } = started;
+  let writtenBytes: number | undefined;
   try {
     if (attachment !== undefined) {
       feed(attachment, io).catch((error: unknown) =>
         context.diagnostics.debug(`the input broke off: ${String(error)}`),
       );
-      for await (const { stream, data } of attachment.output)
+      writtenBytes = 0;
+      for await (const { stream, data } of attachment.output) {
+        writtenBytes += data.length;
         await (stream === "stdout" ? io.stdout(data) : io.stderr(data));
+      }
     }
-    return await endOf(context, record);
+    return await endOf(context, record, writtenBytes);
   } catch (error) {
     if (!isMoatError(error) || (error.kind !== "unavailable" && error.kind !== "timeout")) throw error;
     throw new MoatError(error.code, `Lost sight of the run ${record.name}: ${error.message}`, {
@@ -82,7 +86,11 @@ async function feed(attachment: Attachment, { stdin }: RunIO): Promise<void> {
 }
 
 /** What the command ended with is what counts: failing to write it down must not hide it. */
-async function endOf(context: RunContext, record: RunRecord): Promise<Attended> {
+async function endOf(
+  context: RunContext,
+  record: RunRecord,
+  writtenBytes: number | undefined,
+): Promise<Attended> {
   let exit: ContainerExit;
   try {
     exit = await context.runtime.containers.wait(record.containerId);
@@ -91,7 +99,7 @@ async function endOf(context: RunContext, record: RunRecord): Promise<Attended> 
     return await endSeenByOthers(context, record);
   }
   try {
-    return { kind: "ended", record: await finishRun(context, record, exit), exitCode: exit.code };
+    return { kind: "ended", record: await finishRun(context, record, exit, { writtenBytes }), exitCode: exit.code };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     context.diagnostics.warn(`could not finish the run ${record.name}, the next command will try again: ${why}`);

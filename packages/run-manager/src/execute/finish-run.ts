@@ -1,19 +1,36 @@
 import { constants } from "node:os";
 import { type ContainerExit, isMoatError } from "@moat/core";
-import { hasLogFile, writeLogFile } from "../log/log-file.ts";
+import { droppedBytes } from "../log/dropped-bytes.ts";
+import { type WrittenLog, hasLogFile, writeLogFile } from "../log/log-file.ts";
 import type { RunRecord } from "../run-record.ts";
 import type { RunContext } from "./run-context.ts";
+
+/** What is known beside what the container knows. */
+export interface FinishOptions {
+  /** Bytes that the command wrote, where somebody read all of them. */
+  readonly writtenBytes?: number | undefined;
+}
 
 /**
  * Brings home what an ended container knows (its output, how it ended), and only then removes it, unless it is kept.
  * Several processes may do this for one run at once; each step is idempotent, and none believes half an answer.
  */
-export async function finishRun(context: RunContext, record: RunRecord, exit: ContainerExit): Promise<RunRecord> {
+export async function finishRun(
+  context: RunContext,
+  record: RunRecord,
+  exit: ContainerExit,
+  { writtenBytes }: FinishOptions = {},
+): Promise<RunRecord> {
   const { runtime, store } = context;
-  const keep = record.keep || !(await isLogSaved(context, record));
+  const saved = await savedLog(context, record);
+  const keep = record.keep || saved === "unreadable";
+  const facts = { logBytes: record.logBytes, writtenBytes };
+  const dropped =
+    typeof saved === "string" ? undefined : droppedBytes({ ...facts, savedBytes: saved.bytes, savedMessages: saved.messages });
   const ended = await store.update(record.id, (now) => ({
     ...now,
     keep,
+    droppedBytes: dropped === undefined ? now.droppedBytes : dropped,
     startedAt: exit.startedAt,
     finishedAt: exit.finishedAt,
     state: { status: "exited", exitCode: exit.code, signal: signalOf(exit.code), outOfMemory: exit.outOfMemory },
@@ -29,21 +46,20 @@ function signalOf(code: number): string {
 }
 
 /** An output that the engine cannot read now it will not be able to read later: then its container is kept. */
-async function isLogSaved(context: RunContext, record: RunRecord): Promise<boolean> {
+async function savedLog(context: RunContext, record: RunRecord): Promise<WrittenLog | "by-another" | "unreadable"> {
   try {
-    await saveLog(context, record);
-    return true;
+    return await saveLog(context, record);
   } catch (error) {
     if (!isMoatError(error, "ENGINE_FAILED")) throw error;
     const { message } = error;
     context.diagnostics.warn(`the output of the run ${record.name} is not saved, so its container is kept: ${message}`);
-    return false;
+    return "unreadable";
   }
 }
 
-async function saveLog({ runtime, store }: RunContext, record: RunRecord): Promise<void> {
+async function saveLog({ runtime, store }: RunContext, record: RunRecord): Promise<WrittenLog | "by-another"> {
   const path = store.logPath(record.id);
-  if (await hasLogFile(path)) return;
+  if (await hasLogFile(path)) return "by-another";
   const entries = runtime.streams.logs(record.containerId, { follow: false, tail: "all" });
   // The engine ends the stream as if all were well when somebody removes the container meanwhile. Whoever did that
   // had saved the whole log before.
@@ -51,9 +67,10 @@ async function saveLog({ runtime, store }: RunContext, record: RunRecord): Promi
     await runtime.containers.inspect(record.containerId);
   };
   try {
-    await writeLogFile(path, entries, { confirm });
+    return await writeLogFile(path, entries, { confirm });
   } catch (error) {
     const savedByAnother = isMoatError(error, "CONTAINER_NOT_FOUND") && (await hasLogFile(path));
     if (!savedByAnother) throw error;
+    return "by-another";
   }
 }

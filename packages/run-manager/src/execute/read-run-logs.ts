@@ -25,5 +25,5 @@ export async function* readRunLogs(
       return;
     }
   }
-  yield* readLogFile(logPath, { tail: options.tail });
+  yield* readLogFile(logPath, { tail: options.tail, since: options.since });
 }

@@ -1,4 +1,5 @@
 import { type ContainerInfo, isMoatError } from "@moat/core";
+import { validateRunName } from "@moat/config";
 import { containerName } from "../container-name.ts";
 import type { RunRecord } from "../run-record.ts";
 import { isTerminal } from "../run-state.ts";
@@ -7,17 +8,22 @@ import type { RunContext } from "./run-context.ts";
 import { requireOwnEngine } from "./stop-run.ts";
 
 /**
- * Gives a run another name, in its record and then in its engine; killed in between, the next command does the rest.
- * Throws `RUN_NOT_FOUND`, `RUN_AMBIGUOUS`, `RUN_NAME_TAKEN`, `ENGINE_UNREACHABLE` before anything is written.
+ * Gives a run another name, in its record and then in its engine; killed in between, the next command does the rest. The
+ * engine is opened only where it has the run's container. Throws `NAME_INVALID`, `RUN_NOT_FOUND`, `RUN_AMBIGUOUS`,
+ * `RUN_NAME_TAKEN`, `ENGINE_UNREACHABLE`, and then nothing is written.
  */
-export async function renameRun(context: RunContext, reference: string, name: string): Promise<RunRecord> {
-  const { runtime, store } = context;
+export async function renameRun(
+  open: () => Promise<RunContext>,
+  store: RunContext["store"],
+  { reference, name }: { readonly reference: string; readonly name: string },
+): Promise<RunRecord> {
+  validateRunName(name);
   const record = await store.find(reference);
-  const hasContainer = !isTerminal(record.state) || record.keep;
-  if (hasContainer) await requireOwnEngine(context, record);
+  if (isTerminal(record.state) && !record.keep) return await store.rename(record.id, name);
+  const context = await open();
+  await requireOwnEngine(context, record);
   const renamed = await store.rename(record.id, name);
-  if (!hasContainer) return renamed;
-  const container = await findContainerOf(runtime, renamed);
+  const container = await findContainerOf(context.runtime, renamed);
   if (container !== undefined) await nameContainer(context, renamed, container);
   return renamed;
 }

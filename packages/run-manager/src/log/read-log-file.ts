@@ -3,7 +3,7 @@ import type { LogEntry } from "@moat/core";
 import { unless } from "../store/unless.ts";
 import { type Frame, MAGIC } from "./frame.ts";
 import { readFrames } from "./read-frames.ts";
-import { fromNanoseconds } from "./log-time.ts";
+import { fromNanoseconds, toNanoseconds } from "./log-time.ts";
 import { findTail } from "./find-tail.ts";
 
 /** What of a log is read. */
@@ -13,24 +13,30 @@ export interface LogFileOptions {
    * as it came, or the rest at the end.
    */
   readonly tail: number | "all";
+  /** Only what was written at this time or later, RFC 3339; all when it is not given. */
+  readonly since?: string | undefined;
 }
 
 /**
  * Reads a run's own copy of its output, oldest first, as it was written. A missing file has nothing in it, and of a
  * damaged one comes what is whole. For the last lines only the end of the file is read. Memory stays the same.
  */
-export async function* readLogFile(path: string, { tail }: LogFileOptions): AsyncGenerator<LogEntry, void, undefined> {
+export async function* readLogFile(
+  path: string,
+  { tail, since }: LogFileOptions,
+): AsyncGenerator<LogEntry, void, undefined> {
   const handle = await unless(["ENOENT"], open(path, "r"), undefined);
   if (handle === undefined) return;
   try {
     if (!(await hasMagic(handle))) return;
     const start = tail === "all" ? { position: MAGIC.length, skip: 0 } : await findTail(handle, tail);
     let { skip } = start;
+    const earliest = since === undefined ? 0n : toNanoseconds(since);
     for await (const frame of readFrames(handle, start.position)) {
       const entry = toEntry(frame, skip);
       if (entry !== undefined) {
         skip = 0;
-        if (entry.data.length > 0) yield entry;
+        if (entry.data.length > 0 && frame.nanoseconds >= earliest) yield entry;
       }
     }
   } finally {

@@ -17,6 +17,12 @@ export interface WriteLogOptions {
   readonly confirm?: () => Promise<void>;
 }
 
+/** How much was written. */
+export interface WrittenLog {
+  readonly bytes: number;
+  readonly messages: number;
+}
+
 /**
  * Writes a run's own copy of its output. The file appears under its name when it is whole; an earlier one is replaced;
  * when `entries` or `confirm` fails nothing is left. Memory stays the same however much there is.
@@ -25,14 +31,15 @@ export async function writeLogFile(
   path: string,
   entries: AsyncIterable<LogEntry>,
   { confirm = () => Promise.resolve() }: WriteLogOptions = {},
-): Promise<void> {
+): Promise<WrittenLog> {
   const directory = dirname(path);
   // The process's id is in the name, so that others can tell what a killed one has left; see `isAbandonedLog`.
   const temporary = join(directory, `.log-${process.pid}-${randomBytes(4).toString("hex")}`);
   try {
     const handle = await open(temporary, "wx", 0o600);
+    let written: WrittenLog;
     try {
-      await writeEntries(handle, entries);
+      written = await writeEntries(handle, entries);
       await handle.sync();
     } finally {
       await handle.close();
@@ -40,6 +47,7 @@ export async function writeLogFile(
     await confirm();
     await rename(temporary, path);
     await syncDirectory(directory);
+    return written;
   } catch (error) {
     await rm(temporary, { force: true });
     throw asHomeError(directory, error);
@@ -58,7 +66,9 @@ export function isAbandonedLog(name: string): boolean {
   }
 }
 
-async function writeEntries(handle: FileHandle, entries: AsyncIterable<LogEntry>): Promise<void> {
+async function writeEntries(handle: FileHandle, entries: AsyncIterable<LogEntry>): Promise<WrittenLog> {
+  let bytes = 0;
+  let messages = 0;
   const buffer = Buffer.allocUnsafe(BUFFER_BYTES);
   let filled = MAGIC.copy(buffer);
   let position = 0;
@@ -72,6 +82,8 @@ async function writeEntries(handle: FileHandle, entries: AsyncIterable<LogEntry>
 
   for await (const { stream, time, data } of entries) {
     const nanoseconds = toNanoseconds(time);
+    bytes += data.length;
+    messages += 1;
     for (let start = 0; start < data.length; start += MAX_DATA_BYTES) {
       const part = data.subarray(start, start + MAX_DATA_BYTES);
       if (filled + part.length + END_BYTES > buffer.length) await flush();
@@ -81,4 +93,5 @@ async function writeEntries(handle: FileHandle, entries: AsyncIterable<LogEntry>
   if (filled + END_BYTES > buffer.length) await flush();
   filled = putEnd(buffer, filled, position + filled);
   await flush();
+  return { bytes, messages };
 }

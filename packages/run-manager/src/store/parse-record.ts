@@ -17,8 +17,10 @@ export function parseRecord(text: string, file: string): RunRecord {
   }
   if (!isObject(value)) throw damaged(file);
   if (typeof value["schema"] === "number" && value["schema"] > RECORD_SCHEMA) throw newer(file, value["schema"]);
-  if (!isRecord(value) || value.id !== basename(dirname(file))) throw damaged(file);
-  return value;
+  // What the first records of this schema did not have.
+  const whole = { logBytes: 0, droppedBytes: 0, ...value };
+  if (!isRecord(whole) || whole.id !== basename(dirname(file))) throw damaged(file);
+  return whole;
 }
 
 /** Writes a record as text. */
@@ -54,6 +56,8 @@ function isRecord(value: Readonly<Record<string, unknown>>): value is Readonly<R
     isList(value["ports"], isPort) &&
     isObject(user) &&
     typeof value["ownerPid"] === "number" &&
+    typeof value["logBytes"] === "number" &&
+    (value["droppedBytes"] === null || typeof value["droppedBytes"] === "number") &&
     typeof user["uid"] === "number" &&
     typeof user["gid"] === "number" &&
     isText(user["name"]) &&

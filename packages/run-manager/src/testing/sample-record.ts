@@ -23,6 +23,8 @@ export function sampleRecord(given: Partial<RunRecord> = {}): RunRecord {
     env: ["MOAT_RUN_ID"],
     ports: [{ name: "web", containerPort: 8080, hostPort: 0 }],
     user: { uid: 1000, gid: 1000, name: "ada" },
+    logBytes: 0,
+    droppedBytes: 0,
     containerId: "",
     ownerPid: 0,
     createdAt: "2026-01-02T03:04:05.000Z",

@@ -37,6 +37,17 @@ export function logsContract(session: ContractSession): void {
       expect(await text(id, 100)).toBe(lines.join(""));
     });
 
+    it("begins at a time, to the nanosecond, and then counts the last lines", async () => {
+      const { id } = await session.run({ command: session.program("print-lines", "20") });
+      const entries = await read(id);
+      const since = entries.at(-5)?.time ?? "";
+      const later = async (tail: number | "all") =>
+        within(20_000, "logs", drain(session.runtime.streams.logs(id, { follow: false, tail, since })));
+      const wanted = entries.filter(({ time }) => time >= since);
+      expect(bytes(await later("all")).equals(bytes(wanted))).toBe(true);
+      expect(bytes(await later(2)).equals(bytes(entries.slice(-2)))).toBe(true);
+    });
+
     it("keeps both streams apart and exact to the byte", async () => {
       const { id } = await session.run({ command: session.program("print-bytes", "64") });
       const entries = await read(id);

@@ -36,7 +36,11 @@ export class LogBuffer {
   /** Reads what is there, and with `follow` what comes until the end. */
   async *read(options: LogOptions): AsyncGenerator<LogEntry, void, undefined> {
     let next = this.#dropped + this.#entries.length;
-    yield* tailLines([...this.#entries], options.tail);
+    const { since = "" } = options;
+    yield* tailLines(
+      this.#entries.filter(({ time }) => time >= since),
+      options.tail,
+    );
     while (options.follow) {
       const entry = this.#entries[Math.max(0, next - this.#dropped)];
       if (entry !== undefined) {

@@ -1,0 +1,22 @@
+import { Args } from "@oclif/core";
+import { MoatCommand, commonFlags } from "../moat-command.ts";
+import { renamed } from "../operations/renamed.ts";
+import { runJson } from "../present/present-runs.ts";
+
+/** Gives a run another name. */
+export class Rename extends MoatCommand {
+  static override summary = "Give a run another name.";
+  static override usage = "rename RUN NAME";
+  static override examples = ["<%= config.bin %> rename calm-otter nightly"];
+  static override args = {
+    run: Args.string({ ignoreStdin: true, description: "The run's id, a prefix of it, or its name.", required: true }),
+    name: Args.string({ ignoreStdin: true, description: "Its new name.", required: true }),
+  };
+  static override flags = commonFlags;
+
+  async run(): Promise<void> {
+    const { args, flags } = await this.parse(Rename, this.words());
+    const record = await renamed(this.workbench(flags), args.run, args.name);
+    this.print(flags.json, runJson(record), record.name);
+  }
+}
