@@ -30,6 +30,8 @@ describe("list, stop, status and version", () => {
         mounts: [{ source: box.workspace, target: "/workspace", readOnly: false }],
         env: ["MOAT_RUN_ID", "MOAT_RUN_NAME"],
         ports: [],
+        logBytes: 1024 ** 3,
+        droppedBytes: 0,
         user: expect.objectContaining({ uid: process.geteuid?.(), gid: process.getegid?.() }),
         containerId: expect.stringMatching(/^[0-9a-f]{64}$/),
         createdAt: expect.stringMatching(/^20.*Z$/),

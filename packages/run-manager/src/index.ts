@@ -11,6 +11,7 @@ export type { RunListing } from "./store/list-runs.ts";
 export type { PageOptions, RunPage } from "./store/run-page.ts";
 export { type Attendance, type Attended, type RunIO, attendRun } from "./execute/attend-run.ts";
 export { type CleanOptions, type CleanReport, cleanUp } from "./execute/clean-up.ts";
+export { type OutputFacts, droppedBytes } from "./log/dropped-bytes.ts";
 export { type GuessOptions, guessRun } from "./execute/guess-run.ts";
 export { killRun } from "./execute/kill-run.ts";
 export { readRunLogs } from "./execute/read-run-logs.ts";

@@ -11,8 +11,8 @@ export class List extends MoatCommand {
   static override flags = {
     ...commonFlags,
     all: Flags.boolean({ char: "a", default: false, description: "List ended runs, too." }),
-    limit: Flags.integer({ dependsOn: ["all"], description: "The most runs to list: 50 by default.", min: 1 }),
-    before: Flags.string({ dependsOn: ["all"], description: "Go on behind this run: only older ones." }),
+    limit: Flags.integer({ description: "With --all: the most runs to list; 50 by default.", min: 1 }),
+    before: Flags.string({ description: "With --all: go on behind this run, with older ones." }),
   };
 
   async run(): Promise<void> {

@@ -6,7 +6,15 @@ export interface CommandDescription {
   readonly summary?: string | undefined;
   readonly args: Readonly<Record<string, { readonly options?: readonly string[] | undefined }>>;
   readonly flags: Readonly<
-    Record<string, { readonly char?: string | undefined; readonly type: string; readonly summary?: string | undefined; readonly description?: string | undefined }>
+    Record<
+      string,
+      {
+        readonly char?: string | undefined;
+        readonly type: string;
+        readonly summary?: string | undefined;
+        readonly description?: string | undefined;
+      }
+    >
   >;
 }
 

@@ -1,3 +1,4 @@
+import { MoatError } from "@moat/core";
 import type { RunRecord } from "@moat/run-manager";
 import type { Workbench } from "./open-context.ts";
 import { reconciled } from "./reconciled.ts";
@@ -14,14 +15,19 @@ export interface ListOptions {
 }
 
 /** Lists live runs, or one page of all; what cannot be read, and how to go on, is said on stderr. */
-export async function listed(bench: Workbench, { all, limit = PAGE, before }: ListOptions): Promise<readonly RunRecord[]> {
+export async function listed(bench: Workbench, { all, limit, before }: ListOptions): Promise<readonly RunRecord[]> {
   const { store, diagnostics } = bench;
+  if (!all && (limit !== undefined || before !== undefined))
+    throw new MoatError("USAGE", "The flags --limit and --before page the list of all runs, which needs --all.", {
+      hint: "Add it: moat list --all",
+    });
   await reconciled(bench);
   const cursor = before === undefined ? "" : (await store.find(before)).id;
   const { records, problems, next } = all
-    ? await store.page({ limit, before: cursor })
+    ? await store.page({ limit: limit ?? PAGE, before: cursor })
     : { ...(await store.list({ all: false })), next: "" };
   for (const problem of problems) diagnostics.warn(problem.message);
-  if (next !== "") process.stderr.write(`moat: there are older runs: moat list --all --limit ${limit} --before ${next}\n`);
+  if (next !== "")
+    process.stderr.write(`moat: there are older runs: moat list --all --limit ${limit ?? PAGE} --before ${next}\n`);
   return records;
 }

@@ -1,5 +1,5 @@
 import type { LogEntry } from "@moat/core";
-import { readRunLogs } from "@moat/run-manager";
+import { droppedBytes, isTerminal, readRunLogs } from "@moat/run-manager";
 import { LineStamper } from "../present/line-stamper.ts";
 import { droppedText } from "../present/present-inspected.ts";
 import { outputSink } from "../terminal/process-streams.ts";
@@ -31,20 +31,28 @@ export async function printLogs(
     stdout: outputSink(process.stdout, () => stop.abort()),
     stderr: outputSink(process.stderr, () => {}),
   };
-  if (record.droppedBytes !== 0) {
-    if (format === "json") await sinks.stdout(jsonLine({ droppedBytes: record.droppedBytes }));
-    else bench.diagnostics.warn(droppedText(record.droppedBytes));
-  }
+  const sayDropped = async (dropped: number | null) => {
+    if (format === "json") await sinks.stdout(jsonLine({ droppedBytes: dropped }));
+    else bench.diagnostics.warn(droppedText(dropped));
+  };
+  if (record.droppedBytes !== 0) await sayDropped(record.droppedBytes);
   const entries = readRunLogs(record, () => openReadOnly(bench), bench.store.logPath(record.id), {
     ...options,
     signal: stop.signal,
   });
   const stamper = new LineStamper();
+  let [savedBytes, savedMessages] = [0, 0];
   for await (const entry of entries) {
     if (stop.signal.aborted) break;
+    savedBytes += entry.data.length;
+    savedMessages += 1;
     if (format === "json") await sinks.stdout(jsonLine(logJson(entry)));
     else await sinks[entry.stream](format === "timestamps" ? stamper.stamp(entry) : entry.data);
   }
+  if (isTerminal(record.state) || options.tail !== "all" || options.since !== undefined) return;
+  const { logBytes } = record;
+  const dropped = droppedBytes({ logBytes, savedBytes, savedMessages, writtenBytes: undefined });
+  if (dropped !== 0) await sayDropped(dropped);
 }
 
 /** One line of `moat logs --json`: `text` where the bytes are UTF-8, else `base64`. */

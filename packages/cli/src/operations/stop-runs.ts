@@ -6,11 +6,7 @@ import type { Workbench } from "./open-context.ts";
 import { openReadOnly } from "./reconciled.ts";
 
 /** Stops several runs; one that cannot be stopped does not keep the others alive. When none is named, the only live one. */
-export async function stopRuns(
-  bench: Workbench,
-  references: readonly string[],
-  graceMs: number,
-): Promise<RunResults> {
+export async function stopRuns(bench: Workbench, references: readonly string[], graceMs: number): Promise<RunResults> {
   const context = await openReadOnly(bench);
   await using _runtime = context.runtime;
   await reconcileRuns(context);

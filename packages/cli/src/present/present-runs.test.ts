@@ -26,6 +26,8 @@ function record(given: Partial<RunRecord> = {}): RunRecord {
     env: ["A"],
     ports: [],
     user: { uid: 1000, gid: 1000, name: "ada" },
+  logBytes: 0,
+  droppedBytes: 0,
     containerId: "c1",
     ownerPid: 77,
     createdAt: "2026-01-02T23:59:00.000Z",

@@ -59,7 +59,8 @@ export class DockerStreams implements StreamRole {
 
   async *logs(id: string, options: LogOptions): AsyncGenerator<LogEntry> {
     const raw = await inspectRaw(this.#client, id, options);
-    const read = (call: LogRead) => this.#readLogs(id, raw.Config.Tty, { ...call, since: options.since, signal: options.signal });
+    const read = (call: LogRead) =>
+      this.#readLogs(id, raw.Config.Tty, { ...call, since: options.since, signal: options.signal });
     if (options.tail === "all") yield* read({ follow: options.follow, tail: "all" });
     else yield* lastLines(read, options.tail, options.follow);
   }
@@ -73,7 +74,14 @@ export class DockerStreams implements StreamRole {
     const response = await this.#client.stream({
       method: "GET",
       path: containerPath(id, "logs"),
-      query: { stdout: 1, stderr: 1, timestamps: 1, follow: call.follow ? 1 : 0, tail: call.tail, ...since(call.since) },
+      query: {
+        stdout: 1,
+        stderr: 1,
+        timestamps: 1,
+        follow: call.follow ? 1 : 0,
+        tail: call.tail,
+        ...since(call.since),
+      },
       operation,
       notFound: "CONTAINER_NOT_FOUND",
       signal: call.signal,

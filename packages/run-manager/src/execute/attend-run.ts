@@ -86,11 +86,7 @@ async function feed(attachment: Attachment, { stdin }: RunIO): Promise<void> {
 }
 
 /** What the command ended with is what counts: failing to write it down must not hide it. */
-async function endOf(
-  context: RunContext,
-  record: RunRecord,
-  writtenBytes: number | undefined,
-): Promise<Attended> {
+async function endOf(context: RunContext, record: RunRecord, writtenBytes: number | undefined): Promise<Attended> {
   let exit: ContainerExit;
   try {
     exit = await context.runtime.containers.wait(record.containerId);

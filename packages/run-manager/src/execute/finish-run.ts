@@ -26,7 +26,9 @@ export async function finishRun(
   const keep = record.keep || saved === "unreadable";
   const facts = { logBytes: record.logBytes, writtenBytes };
   const dropped =
-    typeof saved === "string" ? undefined : droppedBytes({ ...facts, savedBytes: saved.bytes, savedMessages: saved.messages });
+    typeof saved === "string"
+      ? undefined
+      : droppedBytes({ ...facts, savedBytes: saved.bytes, savedMessages: saved.messages });
   const ended = await store.update(record.id, (now) => ({
     ...now,
     keep,

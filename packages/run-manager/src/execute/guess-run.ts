@@ -20,8 +20,12 @@ export function guessRun(live: readonly RunRecord[], { command, whenSeveral }: G
       hint: "List all runs: moat list --all",
     });
   if (live.length === 1 || whenSeveral === "newest") return newest;
-  throw new MoatError("RUN_AMBIGUOUS", `${live.length} runs are live, and moat ${command} does not guess which is meant.`, {
-    hint: `Name it, as in: moat ${command} ${newest.name}\nLive runs: ${live.map(({ name }) => name).join(", ")}`,
-    details: { ids: live.map(({ id }) => id) },
-  });
+  throw new MoatError(
+    "RUN_AMBIGUOUS",
+    `${live.length} runs are live, and moat ${command} does not guess which is meant.`,
+    {
+      hint: `Name it, as in: moat ${command} ${newest.name}\nLive runs: ${live.map(({ name }) => name).join(", ")}`,
+      details: { ids: live.map(({ id }) => id) },
+    },
+  );
 }

@@ -13,7 +13,8 @@ export async function sweepHome(home: MoatHome): Promise<void> {
       if (!/^\.(?:tmp-|run_)/.test(name)) continue;
       const path = join(directory, name);
       const stats = await unless(["ENOENT"], stat(path), undefined);
-      if (stats !== undefined && Date.now() - stats.mtimeMs >= MAKING_MS) await rm(path, { recursive: true, force: true });
+      if (stats !== undefined && Date.now() - stats.mtimeMs >= MAKING_MS)
+        await rm(path, { recursive: true, force: true });
     }
   }
 }

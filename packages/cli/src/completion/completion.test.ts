@@ -1,0 +1,36 @@
+import { describe, expect, it } from "vitest";
+import { COMPLETION_SCRIPTS, SHELLS } from "./completion-scripts.ts";
+import { completionTable } from "./completion-table.ts";
+
+const flag = (type: string, char?: string) => ({ type, char, summary: undefined, description: "It's a [flag]: so." });
+const COMMANDS = [
+  { id: "stop", aliases: [], summary: "Stop it.", args: { run: {} }, flags: { time: flag("option", "t") } },
+  { id: "logs", aliases: [], summary: "Don't.", args: { run: {} }, flags: { follow: flag("boolean") } },
+  { id: "run", aliases: [], summary: "Run.", args: { path: {} }, flags: {} },
+  { id: "pick", aliases: [], summary: "Pick.", args: { one: { options: ["a", "b"] } }, flags: {} },
+  { id: "secret", aliases: [], hidden: true, args: {}, flags: {} },
+];
+
+describe("completionTable", () => {
+  it("knows what a command's arguments are, and leaves out what is hidden", () => {
+    const table = completionTable(COMMANDS);
+    expect(table.map((command) => [command.name, command.arguments])).toEqual([
+      ["logs", "all-runs"],
+      ["pick", ["a", "b"]],
+      ["run", "files"],
+      ["stop", "live-runs"],
+    ]);
+    expect(table[3]?.flags.map(({ name, char, takesValue }) => [name, char, takesValue])).toEqual([
+      ["help", "", false],
+      ["time", "t", true],
+    ]);
+  });
+});
+
+describe("completion scripts", () => {
+  it.each(SHELLS)("for %s have every command and flag", (shell) => {
+    const script = COMPLETION_SCRIPTS[shell](completionTable(COMMANDS));
+    for (const word of ["stop", "logs", "pick", "time", "follow", "complete --all"]) expect(script).toContain(word);
+    expect(script).not.toContain("secret");
+  });
+});
