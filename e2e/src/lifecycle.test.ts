@@ -139,9 +139,10 @@ describe("clean", () => {
   it("while runs are being made takes nothing from them", async () => {
     await using box = await Box.open();
     const runs = ["a", "b", "c"].map((name) => box.start(["run", "-n", name, "--", "echo", name]).ended);
-    let making = true;
-    const all = Promise.all(runs).finally(() => (making = false));
-    while (making) expect((await box.moat(["clean", "--force"])).code).toBe(0);
+    const all = Promise.all(runs);
+    const made = all.then(() => true);
+    do expect((await box.moat(["clean", "--force"])).code).toBe(0);
+    while (!(await Promise.race([made, Promise.resolve(false)])));
     expect((await all).map(({ code, stdout }) => [code, stdout.toString()])).toEqual([
       [0, "a\n"],
       [0, "b\n"],

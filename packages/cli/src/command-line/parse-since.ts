@@ -14,7 +14,8 @@ export function parseSince(text: string, now: number): string {
   if (seconds !== undefined) return withNanoseconds(new Date(Number(seconds) * 1000), fraction);
   if (RFC3339.test(text)) {
     // A date alone is read as UTC by Date, and as local with a time.
-    const [whole = "", nanoseconds = ""] = [text.replace(/\.\d+/, ""), /\.(\d+)/.exec(text)?.[1]];
+    const whole = text.replace(/\.\d+/, "");
+    const nanoseconds = /\.(\d+)/.exec(text)?.[1] ?? "";
     const date = new Date(whole.includes("T") ? whole : `${whole}T00:00`);
     if (!Number.isNaN(date.getTime())) return withNanoseconds(date, nanoseconds);
   }

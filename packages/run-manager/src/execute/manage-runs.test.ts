@@ -29,8 +29,10 @@ async function detached(scene: RunScene, command: readonly string[], given = {})
 const open = (scene: RunScene) => () => Promise.resolve(scene.context);
 const phases = (scene: RunScene) => scene.runtime.engine.containers.map(({ state }) => state.phase);
 
+const run = (name: string) => sampleRecord({ name });
+const noEngine = () => Promise.reject(new Error("no engine is needed"));
+
 describe("guessRun", () => {
-  const run = (name: string) => sampleRecord({ name });
   const stop = { command: "stop", whenSeveral: "refuse" } as const;
   const logs = { command: "logs", whenSeveral: "newest" } as const;
 
@@ -88,8 +90,7 @@ describe("removeRun", () => {
     const scene = runScene();
     const { id } = await detached(scene, ["wait-forever"]);
     await stopRun(scene.context, id, 0);
-    const never = () => Promise.reject(new Error("no engine is needed"));
-    await removeRun(never, scene.context.store, id, { force: false });
+    await removeRun(noEngine, scene.context.store, id, { force: false });
     await expect(scene.context.store.read(id)).rejects.toMatchObject({ code: "RUN_NOT_FOUND" });
   });
 

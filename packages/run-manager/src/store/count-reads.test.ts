@@ -1,3 +1,4 @@
+import type * as FileSystem from "node:fs/promises";
 import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,7 +10,7 @@ import { sampleRecord } from "../testing/sample-record.ts";
 
 const reads = vi.hoisted(() => ({ count: 0 }));
 vi.mock("node:fs/promises", async (importActual) => {
-  const actual = await importActual<typeof import("node:fs/promises")>();
+  const actual = await importActual<typeof FileSystem>();
   return {
     ...actual,
     readFile: (...call: Parameters<typeof actual.readFile>) => {

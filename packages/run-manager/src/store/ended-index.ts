@@ -31,7 +31,7 @@ export function endedEntry({ createdAt, id, name }: Pick<RunRecord, "createdAt" 
 }
 
 /** Reads an entry from the name of its file; undefined for what is none. Pure. */
-export function parseEndedEntry(file: string): EndedEntry | undefined {
+function parseEndedEntry(file: string): EndedEntry | undefined {
   const createdAt = file.slice(0, TIME_LENGTH);
   const id = file.slice(TIME_LENGTH + 1, TIME_LENGTH + 1 + ID_LENGTH);
   const name = file.slice(TIME_LENGTH + ID_LENGTH + 2);
