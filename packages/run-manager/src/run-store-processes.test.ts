@@ -24,7 +24,8 @@ beforeEach(async () => {
 afterEach(() => rm(home, { recursive: true, force: true }));
 
 async function add() {
-  const record = sampleRecord({ id: newRunId(), env: [] });
+  const id = newRunId();
+  const record = sampleRecord({ id, name: `name-${id}`, env: [] });
   await store.create(record);
   return record.id;
 }
@@ -125,7 +126,63 @@ describe("processes at once", { timeout: 60_000 }, () => {
   });
 });
 
-describe("a writer that is killed", { timeout: 60_000 }, () => {
+describe("the index of ended runs", { timeout: 180_000 }, () => {
+  it("has every run that ended, while processes end, rename, page and remove at once", async () => {
+    const ids = await Promise.all(times(12, add));
+    const quarter = (n: number) => JSON.stringify(ids.slice(n * 4, n * 4 + 4));
+    const enders = times(3, (n) =>
+      inProcess(
+        home,
+        `for (const id of ${quarter(n)}) {
+           await store.update(id, (old) => ({ ...old, state: { status: "lost" } }));
+           await store.settle(id);
+           await store.rename(id, "renamed-" + id);
+           if (${n} === 2) await store.remove(id);
+         }`,
+      ),
+    );
+    const readers = times(2, () =>
+      inProcess(
+        home,
+        `for (let i = 0; i < 10; i += 1)
+           for (const problem of (await store.page({ limit: 5, before: "" })).problems) print(problem.message);`,
+      ),
+    );
+    expect(await Promise.all([...enders, ...readers].map(({ output }) => output))).toEqual(times(5, () => ""));
+    const { records, next } = await store.page({ limit: 100, before: "" });
+    expect(records.map(({ id }) => id).toSorted()).toEqual(ids.slice(0, 8).toSorted());
+    expect(next).toBe("");
+    for (const id of ids.slice(0, 8)) expect((await store.find(`renamed-${id}`)).id).toBe(id);
+    expect(await store.liveIds()).toEqual([]);
+  });
+});
+
+describe("a writer that is killed", { timeout: 180_000 }, () => {
+  it("while it renames, leaves a run with the name that its record has, and no name that nobody can have", async () => {
+    const id = await add();
+    for (let round = 0; round < 4; round += 1) {
+      const { child, output } = inProcess(
+        home,
+        `print("go");
+         for (let i = 0; i < 1000; i += 1) await store.rename("${id}", "n-${round}-" + i);`,
+      );
+      await once(child.stdout ?? child, "data");
+      await setTimeout(5 + round * 7);
+      child.kill("SIGKILL");
+      await output;
+      const { name } = await store.read(id);
+      expect((await store.find(name)).id).toBe(id);
+      const same = sampleRecord({ id: newRunId(), name });
+      await expect(store.create(same)).rejects.toMatchObject({ code: "RUN_NAME_TAKEN" });
+      for (const left of await readdir(join(home, "names"))) {
+        if (left === name || left.startsWith(".")) continue;
+        const other = sampleRecord({ id: newRunId(), name: left });
+        await store.create(other);
+        await store.remove(other.id);
+      }
+    }
+  });
+
   it("leaves a whole record, which the next one goes on with", async () => {
     for (let round = 0; round < 12; round += 1) {
       const id = await add();
@@ -152,8 +209,9 @@ describe("a writer that is killed", { timeout: 60_000 }, () => {
         home,
         `import { randomBytes } from "node:crypto";
          const record = ${JSON.stringify(sampleRecord())};
-         print("go");
          for (let i = 0; i < 1000; i += 1) {
+           // However slow the disk is: there is something to look at afterwards.
+           if (i === 1) print("go");
            const id = "run_" + randomBytes(6).toString("hex");
            await store.create({ ...record, id, name: "n-${round}-" + i });
          }`,

@@ -54,7 +54,7 @@ async function readsOf(action: () => Promise<unknown>): Promise<number> {
   return reads.count;
 }
 
-describe("many ended runs", { timeout: 60_000 }, () => {
+describe("many ended runs", { timeout: 180_000 }, () => {
   it("are read once to make the index that is missing, and then cost no reads but for what is asked", async () => {
     await addMany(MANY);
     expect(await readsOf(() => store.page({ limit: 10, before: "" }))).toBeGreaterThanOrEqual(MANY);

@@ -90,7 +90,7 @@ describe("rename", () => {
     await add("old");
   });
 
-  it("by many processes, to one name at once, works for one of them", { timeout: 60_000 }, async () => {
+  it("by many processes, to one name at once, works for one of them", { timeout: 180_000 }, async () => {
     const ids = await Promise.all(["a", "b", "c", "d"].map(add));
     const outcomes = await Promise.all(
       ids.map(
