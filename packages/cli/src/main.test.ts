@@ -52,7 +52,8 @@ describe("main", () => {
 
   it.each([
     [["version", "--no-such"], 2],
-    [["logs"], 2],
+    [["inspect"], 2],
+    [["logs", "a", "b"], 2],
     [["list", "--all=yes"], 2],
     [["no-such-command"], 2],
     [["run", "--no-such"], 125],
