@@ -30,6 +30,8 @@ export function watchOutput(stream: NodeJS.WriteStream = process.stdout): Output
 function drained(stream: NodeJS.WriteStream): Promise<void> {
   return new Promise((resolve) => {
     const done = () => resolve();
-    stream.once("drain", done).once("error", done).once("close", done);
+    stream.once("error", done).once("close", done);
+    // Not "drain", which comes only after a write that was told to wait.
+    stream.write("", done);
   });
 }

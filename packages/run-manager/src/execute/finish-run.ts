@@ -71,8 +71,8 @@ async function saveLog({ runtime, store }: RunContext, record: RunRecord): Promi
   try {
     return await writeLogFile(path, entries, { confirm });
   } catch (error) {
-    const savedByAnother = isMoatError(error, "CONTAINER_NOT_FOUND") && (await hasLogFile(path));
-    if (!savedByAnother) throw error;
-    return "by-another";
+    // Who removes a container has saved its log: an engine calls one that is going "dead", or says that there is none.
+    if (isMoatError(error) && (await hasLogFile(path))) return "by-another";
+    throw error;
   }
 }
