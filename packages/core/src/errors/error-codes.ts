@@ -33,6 +33,14 @@ export const ERROR_CODES = {
   ENGINE_TIMEOUT: entry("timeout", "The engine did not answer within moat's own deadline."),
   ENGINE_UNREACHABLE: entry("unavailable", "No engine answers at the address that was tried."),
   ENV_INVALID: entry("invalid-argument", "An environment variable has a name that is not allowed."),
+  EXEC_INVALID: entry(
+    "invalid-argument",
+    "The container has no such user or working directory for one more process to run with.",
+  ),
+  EXEC_SIGNAL_FAILED: entry(
+    "failed-precondition",
+    "A signal could not be brought to a process beside the container's own.",
+  ),
   GRANTS_UNSUPPORTED: entry(
     "unsupported",
     "Grants were asked for; this version cannot give any, and never ignores them.",
