@@ -58,12 +58,7 @@ export async function createExec(
 }
 
 /** Starts a registered process; its streams are the connection that comes back. */
-export function startExec(
-  client: EngineClient,
-  execId: string,
-  spec: ExecSpec,
-  options: CallOptions,
-): Promise<Socket> {
+export function startExec(client: EngineClient, execId: string, spec: ExecSpec, options: CallOptions): Promise<Socket> {
   return client.upgrade({
     method: "POST",
     path: `${execPath(execId)}/start`,

@@ -7,7 +7,8 @@ export type ExecFailure =
 
 const DIRECTORY_WORDS = /container process: chdir to cwd|in sandbox: failed to find initial working directory/i;
 const USER_WORDS = /unable to find (user|group)|no matching entries in (passwd|group) file/i;
-const STATE_WORDS = /container .*not running|cannot exec in a (stopped|deleted) (container|state)|sandbox .*not running/i;
+const STATE_WORDS =
+  /container .*not running|cannot exec in a (stopped|deleted) (container|state)|sandbox .*not running/i;
 const PROGRAM_WORDS = /error finding executable|executable file not found|failed to load|container process: exec: "/i;
 const MISSING_WORDS = /no such file|not found/i;
 

@@ -17,7 +17,7 @@ const ATTEMPTS = 5;
 const SCRIPT = `for dir in /proc/[0-9]*; do
   { tr '\\000' '\\n' <"$dir/environ" | grep -qx "${EXEC_ID_VARIABLE}=$1"; } 2>/dev/null || continue
   while read -r key value; do [ "$key" = PPid: ] && break; done 2>/dev/null <"$dir/status"
-  [ "$value" = 0 ] && exec kill -s "$2" "\${dir#/proc/}"
+  [ "$value" = 0 ] && { kill -s "$2" "\${dir#/proc/}"; exit; }
 done
 exit ${NOT_THERE}`;
 
@@ -42,7 +42,12 @@ export async function signalExec(
   // A process that has just begun may not have its environment yet.
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     if (await target.hasEnded()) return;
-    const { code, said } = await runToEnd(client, target.containerId, execSpec({ command, user: target.user }), options);
+    const { code, said } = await runToEnd(
+      client,
+      target.containerId,
+      execSpec({ command, user: target.user }),
+      options,
+    );
     if (code === 0) return;
     why = code === NOT_THERE ? "it is not to be found there" : said.trim();
     if (code !== NOT_THERE) break;
