@@ -1,3 +1,4 @@
+import { Exec } from "./commands/exec.ts";
 import { List } from "./commands/list.ts";
 import { Logs } from "./commands/logs.ts";
 import { Run } from "./commands/run.ts";
@@ -6,4 +7,13 @@ import { Stop } from "./commands/stop.ts";
 import { Version } from "./commands/version.ts";
 
 /** Every command, by the word that calls it. */
-export const COMMANDS = { list: List, logs: Logs, ls: List, run: Run, status: Status, stop: Stop, version: Version };
+export const COMMANDS = {
+  exec: Exec,
+  list: List,
+  logs: Logs,
+  ls: List,
+  run: Run,
+  status: Status,
+  stop: Stop,
+  version: Version,
+};

@@ -8,6 +8,7 @@ export { isRunId, isRunIdPrefix, newRunId } from "./run-id.ts";
 export { type RunStore, openRunStore } from "./run-store.ts";
 export type { RunListing } from "./store/list-runs.ts";
 export { type Attendance, type Attended, type RunIO, attendRun } from "./execute/attend-run.ts";
+export { type ExecRequest, attendExecution, execInRun } from "./execute/exec-in-run.ts";
 export { readRunLogs } from "./execute/read-run-logs.ts";
 export { reconcileRuns } from "./execute/reconcile-runs.ts";
 export type { RunContext } from "./execute/run-context.ts";
