@@ -1,3 +1,4 @@
+import { Cp } from "./commands/cp.ts";
 import { Exec } from "./commands/exec.ts";
 import { List } from "./commands/list.ts";
 import { Logs } from "./commands/logs.ts";
@@ -8,6 +9,7 @@ import { Version } from "./commands/version.ts";
 
 /** Every command, by the word that calls it. */
 export const COMMANDS = {
+  cp: Cp,
   exec: Exec,
   list: List,
   logs: Logs,

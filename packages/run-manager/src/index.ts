@@ -8,6 +8,8 @@ export { isRunId, isRunIdPrefix, newRunId } from "./run-id.ts";
 export { type RunStore, openRunStore } from "./run-store.ts";
 export type { RunListing } from "./store/list-runs.ts";
 export { type Attendance, type Attended, type RunIO, attendRun } from "./execute/attend-run.ts";
+export { type Copied, copyFiles } from "./copy/copy-files.ts";
+export { type CopyPlan, planCopy } from "./copy/copy-operand.ts";
 export { type ExecRequest, attendExecution, execInRun } from "./execute/exec-in-run.ts";
 export { readRunLogs } from "./execute/read-run-logs.ts";
 export { reconcileRuns } from "./execute/reconcile-runs.ts";

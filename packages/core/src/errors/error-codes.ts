@@ -21,6 +21,11 @@ export const ERROR_CODES = {
   CONTAINER_NAME_TAKEN: entry("already-exists", "The engine has a container of that name."),
   CONTAINER_NOT_FOUND: entry("not-found", "The engine has no container with that id."),
   CONTAINER_STATE: entry("failed-precondition", "The container is not in a state that allows the operation."),
+  COPY_FAILED: entry("failed-precondition", "Files could not be copied into or out of a run; the message says why."),
+  COPY_UNSAFE: entry(
+    "failed-precondition",
+    "What a run sent would have reached outside the copy, or is no file, directory or link; nothing was written.",
+  ),
   ENGINE_ADDRESS_INVALID: entry(
     "invalid-argument",
     "The engine's address cannot be understood or is of a kind that is not supported.",
