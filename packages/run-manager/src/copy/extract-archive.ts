@@ -48,7 +48,7 @@ export async function extractArchive(
       else if (safe.kind === "link") await link(join(directory, "copy", ...safe.linked), at);
       else {
         await pipeline(entry, createWriteStream(at, { flags: "wx", mode: 0o600 }));
-        bytes += entry.header.size ?? 0;
+        bytes += entry.header.size;
       }
       if (safe.kind === "file") await chmod(at, safe.mode);
       if (safe.kind === "file" || safe.kind === "symlink") await settle(at, safe, owner);

@@ -86,6 +86,6 @@ async function addFile(archive: Pack, { path, name }: PackSource, options: PackO
   }
 }
 
-function headerOf(name: string, stats: BigIntStats, { uid, gid }: PackOptions, more: Partial<Header>): Header {
+function headerOf(name: string, stats: BigIntStats, { uid, gid }: PackOptions, more: Partial<Header>) {
   return { name, mode: Number(stats.mode) & 0o777, mtime: stats.mtime, uid, gid, ...more };
 }

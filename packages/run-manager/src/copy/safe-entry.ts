@@ -29,14 +29,20 @@ const KINDS: Readonly<Record<string, SafeEntry["kind"]>> = {
 export function safeEntry(header: Header, root: string): SafeEntry {
   const path = namesBelow(root, header.name, "it is not below what was asked for");
   const shown = printable(header.name);
-  const kind = KINDS[header.type ?? "file"];
-  if (kind === undefined) throw copyUnsafe(shown, `it is a ${header.type ?? "thing"}, not a file, directory or link`);
-  const target = header.linkname ?? "";
+  // The library gives null for what it does not know, whatever its types say.
+  const type = String(header.type);
+  const kind = KINDS[type];
+  if (kind === undefined) throw copyUnsafe(shown, `it is a ${type}, not a file, directory or link`);
+  const target = kind === "symlink" || kind === "link" ? linkNameOf(header) : "";
   if (kind === "symlink" && !staysInside(path, target))
     throw copyUnsafe(shown, `it is a symbolic link that leads out, to ${printable(target)}`);
   const linked = kind === "link" ? namesBelow(root, target, "it is a link to a file that is not in the copy") : [];
-  const mode = (header.mode ?? 0o644) & 0o777;
-  return { path, kind, mode, mtime: header.mtime ?? new Date(0), target, linked };
+  return { path, kind, mode: header.mode & 0o777, mtime: header.mtime, target, linked };
+}
+
+/** Null, too, where the archive says nothing. */
+function linkNameOf({ linkname }: { readonly linkname: string | null }): string {
+  return linkname ?? "";
 }
 
 function namesBelow(root: string, name: string, why: string): readonly string[] {
