@@ -20,7 +20,6 @@ export function execRequest(
   terminalSize: TerminalSize,
 ): ExecRequest {
   const { command, env = [], user, workdir, tty } = flags;
-  const usage = (message: string, hint: string) => new MoatError("USAGE", message, { hint });
   if (flags.json)
     throw usage("The flag --json does not go with moat exec: stdout is the command's.", "Leave --json out.");
   if (command.length === 0 || command[0] === "")
@@ -38,4 +37,8 @@ export function execRequest(
   }
   const stdin = flags.interactive || !terminal.stdin;
   return { command, env, user, workingDir: workdir, tty, stdin, terminalSize };
+}
+
+function usage(message: string, hint: string): MoatError {
+  return new MoatError("USAGE", message, { hint });
 }

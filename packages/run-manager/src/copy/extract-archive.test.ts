@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, readdir, readlink, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import { type Header, pack } from "tar-stream";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { extractArchive } from "./extract-archive.ts";
@@ -20,7 +21,7 @@ function archive(entries: readonly Entry[]): AsyncIterable<Uint8Array> {
   const packed = pack();
   for (const { content = "", ...header } of entries) packed.entry(header, content);
   packed.finalize();
-  return packed as AsyncIterable<Buffer>;
+  return Readable.from(packed, { objectMode: false }) as AsyncIterable<Buffer>;
 }
 
 const take = (entries: readonly Entry[]) => extractArchive(archive(entries), "top", staging, undefined);

@@ -1,6 +1,7 @@
 import { type BigIntStats, constants } from "node:fs";
 import { lstat, open, opendir, readlink } from "node:fs/promises";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { type Header, type Pack, pack } from "tar-stream";
 import { asCopyError, copyFailed } from "./copy-failure.ts";
@@ -36,7 +37,7 @@ export function packTree(source: PackSource, options: PackOptions, packed: Packe
     }
   })();
   return (async function* () {
-    yield* archive as AsyncIterable<Buffer>;
+    yield* Readable.from(archive, { objectMode: false }) as AsyncIterable<Buffer>;
     await packing;
   })();
 }

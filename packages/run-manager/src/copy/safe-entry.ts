@@ -29,8 +29,7 @@ const KINDS: Readonly<Record<string, SafeEntry["kind"]>> = {
 export function safeEntry(header: Header, root: string): SafeEntry {
   const path = namesBelow(root, header.name, "it is not below what was asked for");
   const shown = printable(header.name);
-  // The library gives null for what it does not know, whatever its types say.
-  const type = String(header.type);
+  const type = typeOf(header);
   const kind = KINDS[type];
   if (kind === undefined) throw copyUnsafe(shown, `it is a ${type}, not a file, directory or link`);
   const target = kind === "symlink" || kind === "link" ? linkNameOf(header) : "";
@@ -38,6 +37,11 @@ export function safeEntry(header: Header, root: string): SafeEntry {
     throw copyUnsafe(shown, `it is a symbolic link that leads out, to ${printable(target)}`);
   const linked = kind === "link" ? namesBelow(root, target, "it is a link to a file that is not in the copy") : [];
   return { path, kind, mode: header.mode & 0o777, mtime: header.mtime, target, linked };
+}
+
+/** The library gives null for what it does not know, whatever its types say. */
+function typeOf({ type }: { readonly type: string | null }): string {
+  return type ?? "thing of an unknown kind";
 }
 
 /** Null, too, where the archive says nothing. */

@@ -41,7 +41,7 @@ describe("execInRun", () => {
       {},
     );
     expect(await attendExecution(execution, io)).toBe(0);
-    expect(written.stdout).toMatch(new RegExp(`^${name}\0${1}\0/`));
+    expect(written.stdout).toMatch(new RegExp(String.raw`^${name}\x001\x00/`));
     const where = recorder();
     await attendExecution(await execInRun(scene.context, name, request(["print-directory"]), {}), where.io);
     expect(where.written.stdout).toBe("/workspace\n");
