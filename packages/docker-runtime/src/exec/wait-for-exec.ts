@@ -16,7 +16,7 @@ export interface ExecIds {
 }
 
 /** Asks again and again, ever more slowly, until the answer is something. The engine has no event that is not lost. */
-export async function poll<T>(ask: (isSlow: boolean) => Promise<T | undefined>, { signal }: CallOptions): Promise<T> {
+async function poll<T>(ask: (isSlow: boolean) => Promise<T | undefined>, { signal }: CallOptions): Promise<T> {
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
     const answer = await ask(pauseMs === LONGEST_PAUSE_MS);
     if (answer !== undefined) return answer;
