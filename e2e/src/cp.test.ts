@@ -3,20 +3,9 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { Box } from "./driver/box.ts";
 import { until } from "./driver/until.ts";
+import { withRun } from "./driver/with-run.ts";
 
 const BIG_MEGABYTES = 500;
-
-/** Starts a run that lives until it is stopped, and stops it when the test is over. */
-async function withRun(sandbox: readonly string[], test: (box: Box) => Promise<void>): Promise<void> {
-  await using box = await Box.open();
-  const { code, stderr } = await box.moat(["run", ...sandbox, "-d", "-n", "host", "--", "sleep", "1000"]);
-  expect({ code, stderr }).toMatchObject({ code: 0 });
-  try {
-    await test(box);
-  } finally {
-    await box.moat(["stop", "-t", "0", "host"]);
-  }
-}
 
 /** Runs a shell script in the run, which must work. */
 async function inside(box: Box, script: string, user: readonly string[] = []): Promise<string> {

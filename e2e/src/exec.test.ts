@@ -2,31 +2,9 @@ import { describe, expect, it } from "vitest";
 import { Box } from "./driver/box.ts";
 import { openTerminal } from "./driver/pty.ts";
 import { sha256OfText, streamOfText } from "./driver/sha256.ts";
+import { withRun } from "./driver/with-run.ts";
 
 const MEGABYTES = 2 ** 20;
-
-/** Starts a run that lives until it is stopped, and stops it when the test is over. */
-async function withRun(sandbox: readonly string[], test: (box: Box) => Promise<void>): Promise<void> {
-  await using box = await Box.open();
-  const { code, stderr } = await box.moat([
-    "run",
-    ...sandbox,
-    "-d",
-    "-n",
-    "host",
-    "-e",
-    "OF_RUN=1",
-    "--",
-    "sleep",
-    "1000",
-  ]);
-  expect({ code, stderr }).toMatchObject({ code: 0 });
-  try {
-    await test(box);
-  } finally {
-    await box.moat(["stop", "-t", "0", "host"]);
-  }
-}
 
 const sh = (script: string) => ["sh", "-c", script];
 
@@ -35,7 +13,7 @@ describe.for([
   ["without a sandbox", ["--no-sandbox"]],
 ] as const)("moat exec, %s", ([, sandbox]) => {
   it("passes streams and the exit code through, as the run's user and in its world", async () => {
-    await withRun(sandbox, async (box) => {
+    await withRun([...sandbox, "-e", "OF_RUN=1"], async (box) => {
       const script = "echo out; echo err >&2; exit 42";
       const said = await box.moat(["exec", "host", "--", ...sh(script)]);
       expect({ ...said, stdout: said.stdout.toString() }).toMatchObject({ code: 42, stdout: "out\n", stderr: "err\n" });
