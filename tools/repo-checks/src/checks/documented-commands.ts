@@ -53,5 +53,5 @@ function nameOf(word: string): string {
 /** Short flags may be written together, as in `-it`. */
 function hasFlag({ flags }: DocumentedCommand, flag: string): boolean {
   if (flag.startsWith("--")) return flags.some(({ name }) => flag === `--${name}`);
-  return [...flag.slice(1)].every((letter) => flags.some(({ char }) => letter === char));
+  return Array.from(flag.slice(1)).every((letter) => flags.some(({ char }) => letter === char));
 }
