@@ -8,7 +8,7 @@ import type { CopyPlan } from "./copy-operand.ts";
 import { type Extracted, extractArchive } from "./extract-archive.ts";
 import { packTree } from "./pack-tree.ts";
 import { findPlace, placeCopy } from "./place-copy.ts";
-import { runTar } from "./run-tar.ts";
+import { type TarProcess, runTar } from "./run-tar.ts";
 
 /** What was copied. */
 export interface Copied extends Extracted {
@@ -51,7 +51,7 @@ async function copyOut(context: RunContext, { record, containerId }: RunningRun,
     await using tar = await runTar(context, { containerId, command, stdin: false, signal: one.signal });
     const isRoot = process.geteuid?.() === 0;
     const extracting = extractArchive(tar.archive, name, staging, isRoot ? record.user : undefined);
-    const extracted = await whatTarSays(extracting, tar.end, source, context);
+    const extracted = await whatTarSays(extracting, tar, source, context);
     const writable = record.mounts.flatMap((mount) => (mount.readOnly ? [] : [mount.source]));
     await placeCopy(join(staging, "copy"), place, writable);
     return { ...extracted, source: `${record.name}:${source}`, destination: join(place.directory, place.name) };
@@ -63,23 +63,27 @@ async function copyOut(context: RunContext, { record, containerId }: RunningRun,
 /** An archive that is empty or cut off is the consequence of what `tar` has said. */
 async function whatTarSays(
   extracting: Promise<Extracted>,
-  end: () => Promise<{ readonly code: number; readonly said: string }>,
+  tar: TarProcess,
   source: string,
   { diagnostics }: RunContext,
 ): Promise<Extracted> {
   const [result] = await Promise.allSettled([extracting]);
-  if (result.status === "rejected" && result.reason instanceof MoatError) throw result.reason;
-  const { code, said } = await end();
+  if (result.status === "rejected") {
+    const error = asCopyError(source, result.reason);
+    if (error instanceof MoatError || !tar.isRead()) throw unreadable(source, error);
+  }
+  const { code, said } = await tar.end();
   const isLive = code === 1 && said.split("; ").every((line) => CHANGED_WORDS.test(line));
   if (code !== 0 && !isLive) throw copyFailed(source, said === "" ? `tar ended with ${code}` : said);
-  if (result.status === "rejected") {
-    const why = result.reason instanceof Error ? result.reason.message : String(result.reason);
-    throw asCopyError(source, result.reason) instanceof MoatError
-      ? asCopyError(source, result.reason)
-      : copyFailed(source, `what tar sent cannot be read (${why})`, result.reason);
-  }
+  if (result.status === "rejected") throw unreadable(source, result.reason);
   if (isLive) diagnostics.warn(`files changed while they were copied: ${said}`);
   return result.value;
+}
+
+function unreadable(source: string, error: unknown): MoatError {
+  if (error instanceof MoatError) return error;
+  const why = error instanceof Error ? error.message : String(error);
+  return copyFailed(source, `what tar sent cannot be read (${why})`, error);
 }
 
 async function copyIn(context: RunContext, { record, containerId }: RunningRun, one: OneCopy): Promise<Copied> {

@@ -37,16 +37,11 @@ export async function placeCopy(copy: string, place: Placement, writableMounts: 
     const hasHandles = process.platform === "linux";
     const real = hasHandles ? await readlink(held) : await realpath(place.directory);
     const mounts = await Promise.all(writableMounts.map((mount) => realpath(mount).catch(() => mount)));
-    const seems = writableMounts.filter((mount) => isBelow(place.directory, mount));
-    if (seems.length > 0 && !mounts.some((mount) => isBelow(real, mount)))
+    const isShared = mounts.some((mount) => isBelow(real, mount));
+    if (!isShared && (await passesThrough(place.directory, mounts)))
       throw copyUnsafe(`to ${target}`, `${place.directory} leads out of the run's mount, to ${real}`);
     const into = hasHandles ? held : real;
-    await move(
-      copy,
-      into,
-      place.name,
-      mounts.some((mount) => isBelow(real, mount)),
-    );
+    await move(copy, into, place.name, isShared);
   } catch (error) {
     throw asCopyError(`to ${target}`, error);
   }
@@ -73,6 +68,15 @@ async function move(copy: string, directory: string, name: string, isShared: boo
       await rm(beside, { recursive: true, force: true });
     }
   }
+}
+
+/** Whether the way to a directory leads through one of the mounts, where the run may have put a link. */
+async function passesThrough(directory: string, mounts: readonly string[]): Promise<boolean> {
+  for (let prefix = directory; prefix !== dirname(prefix); prefix = dirname(prefix)) {
+    const real = await realpath(prefix);
+    if (mounts.some((mount) => isBelow(prefix, mount) || isBelow(real, mount))) return true;
+  }
+  return false;
 }
 
 function isBelow(path: string, directory: string): boolean {

@@ -13,11 +13,14 @@ export interface TarCall {
 export interface TarProcess extends AsyncDisposable {
   readonly archive: AsyncIterable<Uint8Array>;
   readonly execution: Execution;
+  /** Whether `archive` was read to its end: only then is it certain that the program ends. */
+  readonly isRead: () => boolean;
   /** Waits for the end; call it after `archive` has been read to its end. */
   readonly end: () => Promise<{ readonly code: number; readonly said: string }>;
 }
 
 const MOST_SAID = 4_096;
+const KILL_WITHIN_MS = 5_000;
 
 /** Runs `tar` inside. An abort lets go of it, and what is waited for fails. */
 export async function runTar(
@@ -28,6 +31,7 @@ export async function runTar(
   const letGo = () => void execution[Symbol.asyncDispose]();
   signal.addEventListener("abort", letGo, { once: true });
   let said = "";
+  let isRead = false;
   return {
     execution,
     archive: (async function* () {
@@ -36,7 +40,9 @@ export async function runTar(
         else if (said.length < MOST_SAID) said += Buffer.from(data).toString();
       }
       if (signal.aborted) throw canceled();
+      isRead = true;
     })(),
+    isRead: () => isRead,
     async end() {
       if (signal.aborted) throw canceled();
       const code = await execution.wait({ signal });
@@ -45,6 +51,8 @@ export async function runTar(
     },
     async [Symbol.asyncDispose]() {
       signal.removeEventListener("abort", letGo);
+      // It would wait for a reader as long as its run lives.
+      if (!isRead) await execution.signal("SIGKILL", { signal: AbortSignal.timeout(KILL_WITHIN_MS) }).catch(() => {});
       await execution[Symbol.asyncDispose]();
     },
   };
