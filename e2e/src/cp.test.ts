@@ -76,14 +76,21 @@ describe.for([
         code: 1,
         stderr: expect.stringMatching(/^moat: Could not copy to .*not merged\.\n {2}\S/),
       });
+    });
+  });
+
+  it("names things as cp does on the way in, also into the workspace", async () => {
+    await withRun(sandbox, async (box) => {
+      const here = await outside(box);
+      for (const name of ["w", "x"]) await writeFile(join(here, name), "w\n");
       await copied(box, join(here, "w"), join(here, "x"), "host:/tmp");
       await copied(box, join(here, "w"), "host:/tmp/new-name");
       expect(await inside(box, "cat /tmp/w /tmp/x /tmp/new-name")).toBe("w\nw\nw\n");
       // Into the workspace, which the run sees, too.
       await copied(box, "host:/tmp/new-name", box.workspace);
       expect(await inside(box, "cat /workspace/new-name")).toBe("w\n");
-      expect(await box.json(["cp", "host:w", join(here, "y")])).toEqual([
-        { source: "host:/workspace/w", destination: join(here, "y"), files: 1, bytes: 2 },
+      expect(await box.json(["cp", "host:new-name", join(here, "y")])).toEqual([
+        { source: "host:/workspace/new-name", destination: join(here, "y"), files: 1, bytes: 2 },
       ]);
     });
   });

@@ -30,6 +30,7 @@ export function watchOutput(stream: NodeJS.WriteStream = process.stdout): Output
 function drained(stream: NodeJS.WriteStream): Promise<void> {
   return new Promise((resolve) => {
     const done = () => resolve();
-    stream.once("drain", done).once("error", done).once("close", done);
+    // Not "drain": that comes only to whoever was told to wait, and a last short write was not.
+    stream.once("error", done).once("close", done).write("", done);
   });
 }

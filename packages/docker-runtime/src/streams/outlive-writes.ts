@@ -17,7 +17,8 @@ export function outliveWrites(connection: Duplex): void {
   Object.defineProperty(connection, "_writev", { value: undefined });
   connection._final = (done) => final(() => done());
   connection.destroy = (error) => {
-    if (error === undefined || connection.readableEnded) return destroy(error);
+    // Null, too, where an iterator is left early.
+    if (!(error instanceof Error) || connection.readableEnded) return destroy(error);
     connection.push(null);
     return connection;
   };
