@@ -3,6 +3,8 @@ import { Clean } from "./commands/clean.ts";
 import { Complete } from "./commands/complete.ts";
 import { Inspect } from "./commands/inspect.ts";
 import { Kill } from "./commands/kill.ts";
+import { Cp } from "./commands/cp.ts";
+import { Exec } from "./commands/exec.ts";
 import { List } from "./commands/list.ts";
 import { Logs } from "./commands/logs.ts";
 import { Remove } from "./commands/remove.ts";
@@ -27,6 +29,8 @@ export const COMMANDS = {
   remove: Remove,
   rename: Rename,
   rm: Remove,
+  cp: Cp,
+  exec: Exec,
   run: Run,
   status: Status,
   stop: Stop,

@@ -37,9 +37,11 @@ async function dispatch(argv: readonly string[]): Promise<number> {
   return Number(process.exitCode ?? 0);
 }
 
-/** `run` keeps 1 to 124 for its command, as docker does. */
+/** Their exit codes are those of the commands that they run, as docker has it. */
+const RUNS_COMMANDS = new Set(["run", "exec"]);
+
 function exitCodeFor(commandId: string, code: string): number {
-  if (commandId === "run") return 125;
+  if (RUNS_COMMANDS.has(commandId)) return 125;
   return code === "USAGE" ? 2 : 1;
 }
 

@@ -14,6 +14,9 @@ export { type CleanOptions, type CleanReport, cleanUp } from "./execute/clean-up
 export { type OutputFacts, droppedBytes } from "./log/dropped-bytes.ts";
 export { type GuessOptions, guessRun } from "./execute/guess-run.ts";
 export { killRun } from "./execute/kill-run.ts";
+export { type Copied, copyFiles } from "./copy/copy-files.ts";
+export { type CopyPlan, planCopy } from "./copy/copy-operand.ts";
+export { type ExecRequest, attendExecution, execInRun } from "./execute/exec-in-run.ts";
 export { readRunLogs } from "./execute/read-run-logs.ts";
 export { reconcileRuns } from "./execute/reconcile-runs.ts";
 export { type RemoveOptions, type RemovedRun, removeRun } from "./execute/remove-run.ts";

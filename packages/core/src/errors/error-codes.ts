@@ -21,6 +21,11 @@ export const ERROR_CODES = {
   CONTAINER_NAME_TAKEN: entry("already-exists", "The engine has a container of that name."),
   CONTAINER_NOT_FOUND: entry("not-found", "The engine has no container with that id."),
   CONTAINER_STATE: entry("failed-precondition", "The container is not in a state that allows the operation."),
+  COPY_FAILED: entry("failed-precondition", "Files could not be copied into or out of a run; the message says why."),
+  COPY_UNSAFE: entry(
+    "failed-precondition",
+    "What a run sent would have reached outside the copy, or is no file, directory or link; nothing was written.",
+  ),
   ENGINE_ADDRESS_INVALID: entry(
     "invalid-argument",
     "The engine's address cannot be understood or is of a kind that is not supported.",
@@ -33,6 +38,14 @@ export const ERROR_CODES = {
   ENGINE_TIMEOUT: entry("timeout", "The engine did not answer within moat's own deadline."),
   ENGINE_UNREACHABLE: entry("unavailable", "No engine answers at the address that was tried."),
   ENV_INVALID: entry("invalid-argument", "An environment variable has a name that is not allowed."),
+  EXEC_INVALID: entry(
+    "invalid-argument",
+    "The container has no such user or working directory for one more process to run with.",
+  ),
+  EXEC_SIGNAL_FAILED: entry(
+    "failed-precondition",
+    "A signal could not be brought to a process beside the container's own.",
+  ),
   GRANTS_UNSUPPORTED: entry(
     "unsupported",
     "Grants were asked for; this version cannot give any, and never ignores them.",

@@ -1,6 +1,7 @@
 import type { CallOptions } from "./call-options.ts";
 import type { ContainerSpec, TerminalSize } from "./container-spec.ts";
 import type { ContainerExit, ContainerInfo, ContainerSummary } from "./container-state.ts";
+import type { ExecSpec } from "./exec-spec.ts";
 import type { Isolation } from "./isolation.ts";
 
 /** What `create` made. */
@@ -99,6 +100,28 @@ export interface Attachment extends AsyncDisposable {
   resize(size: TerminalSize): Promise<void>;
 }
 
+/**
+ * One more process in a container, and the connection to it. Everything that an attachment says holds here of this
+ * process; disposing of it lets go of the connection, and the process goes on without a reader.
+ */
+export interface Execution extends Attachment {
+  /**
+   * Waits for the process to end and tells its code: 0 to 255, 128+n when signal n ended it, 127 or 126 when the
+   * program does not exist or is not executable. May be called at any time, and again. A process that writes more than
+   * fits a buffer ends only if somebody reads `output`.
+   *
+   * When the container ends, its processes end with it: the code is then 137. Throws `CONTAINER_NOT_FOUND` when the
+   * container has been removed before the code was known.
+   */
+  wait(options?: CallOptions): Promise<number>;
+
+  /**
+   * Sends a signal (`SIGTERM`, ...) to this process and no other. Does nothing once it has ended. Throws
+   * `EXEC_SIGNAL_FAILED` when the runtime cannot reach the process, for instance as the image has no shell.
+   */
+  signal(signal: string, options?: CallOptions): Promise<void>;
+}
+
 /** Bytes in and out of containers. */
 export interface StreamRole {
   /**
@@ -108,6 +131,20 @@ export interface StreamRole {
    * Throws `CONTAINER_NOT_FOUND`, `CONTAINER_STATE` when it has exited.
    */
   attach(id: string, options?: CallOptions): Promise<Attachment>;
+
+  /**
+   * Runs one more process in a container in phase `running`, beside its own. When it returns, the process has begun and
+   * the connection stands from its first byte. A program that does not exist or is not executable is no error: the
+   * execution ends with 127 or 126, and the runtime's words about it are on stderr (with a terminal, on stdout). What
+   * the process writes is not in the container's `logs`, and its end is not the container's.
+   *
+   * When the container's own process ends, so does this one. No output is lost however the process ends, also while
+   * input is still being written. An aborted call leaves no connection; whether the process has begun is then not known.
+   *
+   * Throws `CONTAINER_NOT_FOUND`, `CONTAINER_STATE` when it is not running, `EXEC_INVALID` when the container has no
+   * such user or working directory, `CAPABILITY_UNSUPPORTED` for `tty` without that ability, `RUNTIME_REFUSED`.
+   */
+  exec(id: string, spec: ExecSpec, options?: CallOptions): Promise<Execution>;
 
   /**
    * Reads what the process has written so far, oldest first, binary-safe and without a limit on lines. Throws

@@ -11,7 +11,7 @@ export interface RuntimeCapabilities {
   readonly volumes: boolean;
   /** `containers.rename` works. */
   readonly rename: boolean;
-  /** A spec may ask for a terminal. */
+  /** A spec, of a container or of one more process, may ask for a terminal. */
   readonly tty: boolean;
   /** A spec may publish ports. */
   readonly ports: boolean;

@@ -51,7 +51,8 @@ export class DockerContainers implements ContainerRole {
     this.#gate.verifyCreated(raw);
     await this.#post(id, "start", "start", { signal: options.signal, timeoutMs: START_TIMEOUT_MS, alsoOk: [304] });
     const size = this.#terminalSizes.get(id);
-    if (size !== undefined) await resizeTerminal(this.#client, id, size);
+    if (size !== undefined)
+      await resizeTerminal(this.#client, { path: containerPath(id), title: `the container ${id}` }, size);
   }
 
   async wait(id: string, options: CallOptions = {}): Promise<ContainerExit> {

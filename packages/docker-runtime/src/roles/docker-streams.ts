@@ -2,6 +2,8 @@ import type { IncomingMessage } from "node:http";
 import {
   type Attachment,
   type CallOptions,
+  type ExecSpec,
+  type Execution,
   type LogEntry,
   type LogOptions,
   MoatError,
@@ -9,14 +11,13 @@ import {
 } from "@moat/core";
 import type { EngineClient } from "../engine/engine-client.ts";
 import { mapEngineError } from "../engine/map-error.ts";
+import { NO_DETACH_KEYS } from "../exec/exec-api.ts";
+import { execInContainer } from "../exec/docker-execution.ts";
 import { type LogRead, lastLines } from "../streams/last-lines.ts";
 import { DockerAttachment } from "../streams/docker-attachment.ts";
 import { framedLogEntries, terminalLogEntries } from "../streams/log-entries.ts";
 import { containerPath, inspectRaw } from "./inspect-container.ts";
 import { resizeTerminal } from "./resize-terminal.ts";
-
-/** A key sequence nobody types: the engine's own, Ctrl-P Ctrl-Q, would cut the terminal's stream. */
-const NO_DETACH_KEYS = "ctrl-^,ctrl-^,ctrl-_,ctrl-^";
 
 /** Bytes in and out of Docker containers. */
 export class DockerStreams implements StreamRole {
@@ -38,7 +39,7 @@ export class DockerStreams implements StreamRole {
         output,
         input: raw.Config.OpenStdin ? await this.#open(id, { stdin: 1 }, options) : undefined,
         tty: raw.Config.Tty,
-        resize: (size) => resizeTerminal(this.#client, id, size),
+        resize: (size) => resizeTerminal(this.#client, { path: containerPath(id), title: `the container ${id}` }, size),
       });
     } catch (error) {
       output.destroy();
@@ -55,6 +56,10 @@ export class DockerStreams implements StreamRole {
       notFound: "CONTAINER_NOT_FOUND",
       signal: options.signal,
     });
+  }
+
+  async exec(id: string, spec: ExecSpec, options: CallOptions = {}): Promise<Execution> {
+    return execInContainer(this.#client, id, spec, options);
   }
 
   async *logs(id: string, options: LogOptions): AsyncGenerator<LogEntry> {

@@ -6,11 +6,12 @@ import { demultiplex } from "./demultiplex.ts";
 /** What an attachment is made of. */
 export interface AttachmentParts {
   readonly address: string;
-  /** Carries stdout and stderr only. */
+  /** Carries stdout and stderr. */
   readonly output: Socket;
   /**
-   * Carries stdin only. It is a connection of its own because a write to a process that has ended destroys the
-   * connection, and would take output with it that has not been read yet.
+   * Carries stdin. For a container it is a connection of its own, because a write to a process that has ended destroys
+   * the connection, and would take output with it that has not been read yet. Where the engine gives only one, it is the
+   * same as `output`, and outlives writes.
    */
   readonly input: Socket | undefined;
   readonly tty: boolean;
@@ -28,7 +29,7 @@ export class DockerAttachment implements Attachment {
     // What matters of a broken connection is seen by reading the output.
     parts.input?.on("error", () => {});
     parts.output.on("error", () => {});
-    parts.input?.resume();
+    if (parts.input !== parts.output) parts.input?.resume();
   }
 
   async write(data: Uint8Array): Promise<void> {

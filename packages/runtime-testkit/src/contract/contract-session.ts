@@ -5,6 +5,8 @@ import {
   type ContainerExit,
   type ContainerSpec,
   type CreatedContainer,
+  type ExecSpec,
+  type Execution,
   type Runtime,
   type RuntimeCapabilities,
   containerSpec,
@@ -106,6 +108,13 @@ export class ContractSession {
     const attachment = await this.runtime.streams.attach(id);
     this.#attachments.add(attachment);
     return attachment;
+  }
+
+  /** Runs one more process; the connection to it is closed after the test at the latest. */
+  async exec(id: string, spec: ExecSpec): Promise<Execution> {
+    const execution = await this.runtime.streams.exec(id, spec);
+    this.#attachments.add(execution);
+    return execution;
   }
 
   /** Creates, attaches and starts, and reads the output. */

@@ -1,4 +1,4 @@
-import type { CallOptions, RuntimeCapabilities } from "@moat/core";
+import { type CallOptions, type RuntimeCapabilities, execSpec } from "@moat/core";
 
 import type { ContractSession } from "./contract-session.ts";
 import { drain } from "./drain.ts";
@@ -25,6 +25,10 @@ export function everyCall(session: ContractSession, id: string, runtime = sessio
     { method: "streams.attach", call: (options) => streams.attach(id, options) },
     { method: "streams.logs", call: (options) => drain(streams.logs(id, { follow: false, tail: "all", ...options })) },
     { method: "containers.start", call: (options) => containers.start(id, options) },
+    {
+      method: "streams.exec",
+      call: (options) => streams.exec(id, execSpec({ command: session.program("exit", "0") }), options),
+    },
     { method: "containers.wait", call: (options) => containers.wait(id, options) },
     { method: "containers.signal", call: (options) => containers.signal(id, "SIGTERM", options) },
     { method: "containers.stop", call: (options) => containers.stop(id, 1000, options) },

@@ -8,6 +8,7 @@ import { ContractSession } from "./contract-session.ts";
 import type { ContractSubject } from "./contract-subject.ts";
 import { createContract } from "./create.contract.ts";
 import { engineContract } from "./engine.contract.ts";
+import { execContract } from "./exec.contract.ts";
 import { filesAndMountsContract } from "./files-and-mounts.contract.ts";
 import { imagesContract } from "./images.contract.ts";
 import { inputContract } from "./input.contract.ts";
@@ -37,6 +38,7 @@ const CONTRACTS = [
   attachContract,
   inputContract,
   terminalContract,
+  execContract,
   logsContract,
   commandContract,
   filesAndMountsContract,

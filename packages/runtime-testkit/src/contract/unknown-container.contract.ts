@@ -11,6 +11,7 @@ const QUERIES: ReadonlySet<string> = new Set([
   "containers.signal",
   "containers.rename",
   "streams.attach",
+  "streams.exec",
   "streams.logs",
 ]);
 

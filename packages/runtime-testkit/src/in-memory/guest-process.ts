@@ -1,22 +1,31 @@
+import { constants } from "node:os";
 import { setImmediate, setTimeout as delay } from "node:timers/promises";
 
-import type { OutputChunk } from "@moat/core";
+import { type ContainerSpec, MoatError, type OutputChunk, type TerminalSize } from "@moat/core";
 
 import type { GuestProgram } from "../guest/guest.ts";
-import type { InMemoryContainer } from "./in-memory-container.ts";
 
 const IGNORED_BY_DEFAULT: ReadonlySet<string> = new Set(["SIGCHLD", "SIGCONT", "SIGURG", "SIGWINCH"]);
 
+/** What a process sees and reaches: that of its container, or that of one more process. */
+export interface GuestSurroundings {
+  readonly spec: ContainerSpec;
+  readonly input: AsyncIterable<Uint8Array>;
+  readonly size: TerminalSize;
+  /** Takes what is written; resolves when there is room for more. */
+  output(chunk: OutputChunk): Promise<void>;
+}
+
 /** A running program: its exit, its signals and its output. */
 export class GuestProcess {
-  readonly #container: InMemoryContainer;
+  readonly #surroundings: GuestSurroundings;
   readonly #args: readonly string[];
   readonly #onExit: (code: number) => void;
   readonly #handlers = new Map<string, () => void>();
   readonly #ended = new AbortController();
 
-  constructor(container: InMemoryContainer, args: readonly string[], onExit: (code: number) => void) {
-    this.#container = container;
+  constructor(surroundings: GuestSurroundings, args: readonly string[], onExit: (code: number) => void) {
+    this.#surroundings = surroundings;
     this.#args = args;
     this.#onExit = onExit;
   }
@@ -26,7 +35,9 @@ export class GuestProcess {
     void this.#run(program);
   }
 
-  signal(name: string, number: number): void {
+  signal(name: string): void {
+    const number: number | undefined = (constants.signals as Readonly<Record<string, number>>)[name];
+    if (number === undefined) throw new MoatError("ENGINE_FAILED", `There is no signal ${name}.`);
     const handler = name === "SIGKILL" ? undefined : this.#handlers.get(name);
     if (handler !== undefined) handler();
     else if (!IGNORED_BY_DEFAULT.has(name)) this.#exit(128 + number);
@@ -38,13 +49,13 @@ export class GuestProcess {
       await delay(0, undefined, { signal });
       const code = await program({
         args: this.#args,
-        spec: this.#container.spec,
-        stdin: this.#container.input,
+        spec: this.#surroundings.spec,
+        stdin: this.#surroundings.input,
         ended: signal,
         stdout: async (data) => this.#write("stdout", data),
         stderr: async (data) => this.#write("stderr", data),
         onSignal: (name, handler) => this.#handlers.set(name, handler),
-        terminalSize: () => this.#container.size,
+        terminalSize: () => this.#surroundings.size,
         sleep: async (ms) => delay(ms, undefined, { signal }),
       });
       this.#exit(((code % 256) + 256) % 256);
@@ -63,8 +74,8 @@ export class GuestProcess {
     this.#ended.signal.throwIfAborted();
     const bytes = Buffer.from(data);
     if (bytes.length === 0) return;
-    const { tty } = this.#container.spec;
-    await this.#container.output(
+    const { tty } = this.#surroundings.spec;
+    await this.#surroundings.output(
       tty ? { stream: "stdout", data: withTerminalLineEnds(bytes) } : { stream, data: bytes },
     );
     // A program that writes for ever must not keep everybody else from running.

@@ -1,12 +1,10 @@
-import { constants } from "node:os";
-
 import {
   type ContainerExit,
   type ContainerInfo,
   type ContainerSpec,
   type ContainerState,
   type ContainerSummary,
-  MoatError,
+  type MoatError,
   type OutputChunk,
   type PublishedPort,
   type TerminalSize,
@@ -28,6 +26,8 @@ export class InMemoryContainer {
   readonly input = new ChunkQueue<Uint8Array>();
   readonly log: LogBuffer;
   readonly outputs = new Set<OutputQueue>();
+  /** The processes that run beside its own; they end with it. */
+  readonly others = new Set<GuestProcess>();
   state: ContainerState = { phase: "created" };
   size: TerminalSize;
   /** With the host ports that the engine chose, once started. */
@@ -73,9 +73,7 @@ export class InMemoryContainer {
   }
 
   signal(name: string): void {
-    const number: number | undefined = (constants.signals as Readonly<Record<string, number>>)[name];
-    if (number === undefined) throw new MoatError("ENGINE_FAILED", `There is no signal ${name}.`);
-    this.#process?.signal(name, number);
+    this.#process?.signal(name);
   }
 
   resize(size: TerminalSize): void {
@@ -93,15 +91,22 @@ export class InMemoryContainer {
   /** The container is removed: whoever waits is told so, and the process is killed. */
   discard(reason: MoatError): void {
     this.#end.reject(reason);
-    this.#process?.signal("SIGKILL", constants.signals.SIGKILL);
+    this.#process?.signal("SIGKILL");
+    this.#endOthers();
     this.#finishStreams();
   }
 
   #exit(code: number, startedAt: string): void {
     const exit = { code, outOfMemory: false, error: "", startedAt, finishedAt: this.#clock.now() };
     this.state = { phase: "exited", exit };
+    this.#endOthers();
     this.#finishStreams();
     this.#end.resolve(exit);
+  }
+
+  #endOthers(): void {
+    for (const other of this.others) other.signal("SIGKILL");
+    this.others.clear();
   }
 
   #finishStreams(): void {

@@ -3,6 +3,7 @@ import { type Attachment, MoatError, type StreamRole } from "@moat/core";
 import { findContainer } from "./find-container.ts";
 import type { InMemoryContainer } from "./in-memory-container.ts";
 import type { EngineState } from "./engine-state.ts";
+import { startExecution } from "./in-memory-execution.ts";
 import { OutputQueue } from "./output-queue.ts";
 
 /** The role `streams` over an in-memory engine. */
@@ -15,6 +16,16 @@ export function inMemoryStreams(engine: EngineState): StreamRole {
         throw new MoatError("CONTAINER_STATE", `The container ${container.name} has exited.`);
       }
       return attachTo(container);
+    },
+
+    async exec(id, spec, options) {
+      await engine.enter("streams.exec", options);
+      if (spec.tty) engine.need("tty");
+      const container = findContainer(engine, id);
+      if (container.state.phase !== "running") {
+        throw new MoatError("CONTAINER_STATE", `The container ${container.name} is ${container.state.phase}.`);
+      }
+      return startExecution(engine, container, spec);
     },
 
     async *logs(id, options) {

@@ -2,7 +2,7 @@
 export type RuntimeMethod =
   | "ping"
   | `containers.${"create" | "start" | "wait" | "signal" | "stop" | "rename" | "inspect" | "list" | "remove"}`
-  | `streams.${"attach" | "logs"}`
+  | `streams.${"attach" | "exec" | "logs"}`
   | `images.${"inspect" | "pull" | "readFile"}`
   | `networks.${"create" | "list" | "remove"}`
   | `volumes.${"create" | "list" | "remove"}`;

@@ -50,6 +50,8 @@ function nameOf(word: string): string {
   return word.replace(/[=\]].*$/, "");
 }
 
+/** Short flags may be written together, as in `-it`. */
 function hasFlag({ flags }: DocumentedCommand, flag: string): boolean {
-  return flags.some(({ name, char }) => flag === `--${name}` || flag === `-${char}`);
+  if (flag.startsWith("--")) return flags.some(({ name }) => flag === `--${name}`);
+  return Array.from(flag.slice(1)).every((letter) => flags.some(({ char }) => letter === char));
 }

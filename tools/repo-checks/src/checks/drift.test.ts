@@ -14,6 +14,7 @@ const COMMANDS = [
       { name: "json", char: "" },
       { name: "no-sandbox", char: "" },
       { name: "detach", char: "d" },
+      { name: "env", char: "e" },
     ],
   },
   { name: "list", aliases: ["ls"], flags: [{ name: "json", char: "" }] },
@@ -26,6 +27,7 @@ const PAGE = `
 ## moat run
 
 | \`-d\`, \`--detach\` | x |
+| \`-e\`, \`--env\` | x |
 | \`--no-sandbox\`     | x |
 
 ## moat list
@@ -67,6 +69,7 @@ describe("documentedCommands", () => {
     "`moat run -d -- npm run build --watch`",
     "`--no-sandbox` and `--no-sandbox=false`",
     "`docker ps --all`",
+    "`moat run -de A=1`",
     "`moat COMMAND --help` and `moat --version`",
     "```sh\nmoat run -d # --unknown\nmoat run | grep --color x\n```",
     "```text\nmoat run [PATH] [--json]\nmoat: warning: running\n```",
@@ -81,6 +84,7 @@ describe("documentedCommands", () => {
     ["`moat list --detach`", 1],
     ["text\n\n```sh\n$ moat run --dettach -- true\n```", 4],
     ["`moat --unknown`", 1],
+    ["`moat run -dx`", 1],
     ["```text\nmoat list [--detach]\n```", 2],
   ])("notices %j", async (text, line) => {
     expect(await inReadme(text)).toEqual([expect.objectContaining({ file: "README.md", line })]);

@@ -10,6 +10,7 @@ const ALLOWED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     dockerode: "the engine's transport: unix sockets, upgraded connections",
     "tar-stream": "the engine takes and gives files as tar archives",
   },
+  "run-manager": { "tar-stream": "files go into and come out of runs as tar archives" },
   "runtime-testkit": { vitest: "the contract is a suite of vitest, which the user brings" },
 };
 

@@ -1,0 +1,117 @@
+import { randomBytes } from "node:crypto";
+import type { Socket } from "node:net";
+import {
+  type CallOptions,
+  type ExecSpec,
+  type Execution,
+  MoatError,
+  type OutputChunk,
+  type TerminalSize,
+} from "@moat/core";
+import type { EngineClient } from "../engine/engine-client.ts";
+import { resizeTerminal } from "../roles/resize-terminal.ts";
+import { DockerAttachment } from "../streams/docker-attachment.ts";
+import { outliveWrites } from "../streams/outlive-writes.ts";
+import { createExec, execPath, inspectExec, startExec } from "./exec-api.ts";
+import { execFailure } from "./exec-failure.ts";
+import { EXEC_ID_VARIABLE, signalExec } from "./signal-exec.ts";
+import { type ExecIds, waitForExec, waitForStart } from "./wait-for-exec.ts";
+
+/** What an execution is made of. */
+interface ExecutionParts extends ExecIds {
+  readonly client: EngineClient;
+  readonly connection: Socket;
+  readonly spec: ExecSpec;
+  readonly marker: string;
+}
+
+/** One more process in a Docker container, over one upgraded connection for both directions. */
+class DockerExecution extends DockerAttachment implements Execution {
+  readonly #parts: ExecutionParts;
+  #code: number | undefined;
+
+  constructor(parts: ExecutionParts) {
+    const { client, connection, execId, spec } = parts;
+    super({
+      address: client.address.url,
+      output: connection,
+      input: spec.stdin ? connection : undefined,
+      tty: spec.tty,
+      resize: (size) => resizeTerminal(client, { path: execPath(execId), title: "a command in a container" }, size),
+    });
+    this.#parts = parts;
+  }
+
+  async wait(options: CallOptions = {}): Promise<number> {
+    this.#code ??= await waitForExec(this.#parts.client, this.#parts, options);
+    return this.#code;
+  }
+
+  async signal(signal: string, options: CallOptions = {}): Promise<void> {
+    const { client, containerId, execId, marker, spec } = this.#parts;
+    const hasEnded = async () => this.#code !== undefined || !(await inspectExec(client, execId, options)).Running;
+    await signalExec(client, { containerId, execId, marker, user: spec.user, hasEnded }, signal, options);
+  }
+}
+
+/** Runs one more process in a container, and returns once it has begun, or could not as its program is at fault. */
+export async function execInContainer(
+  client: EngineClient,
+  containerId: string,
+  spec: ExecSpec,
+  options: CallOptions,
+): Promise<Execution> {
+  const marker = randomBytes(12).toString("hex");
+  const marked = { ...spec, env: { ...spec.env, [EXEC_ID_VARIABLE]: marker } };
+  const execId = await createExec(client, containerId, marked, options);
+  const connection = await startExec(client, execId, spec, options);
+  outliveWrites(connection);
+  try {
+    const begun = await waitForStart(client, execId, options);
+    const execution = new DockerExecution({ client, connection, spec, marker, containerId, execId });
+    if (begun.Pid !== 0) {
+      await execution.resize(spec.terminalSize);
+      return execution;
+    }
+    return await neverBegun(execution, containerId, spec);
+  } catch (error) {
+    connection.destroy();
+    throw error;
+  }
+}
+
+/** All that the connection brings is the engine's word about it, as if the process had said it. */
+async function neverBegun(execution: Execution, containerId: string, { tty }: ExecSpec): Promise<Execution> {
+  const chunks: Uint8Array[] = [];
+  for await (const { data } of execution.output) chunks.push(data);
+  const said = Buffer.concat(chunks).toString().trim();
+  const failure = execFailure(said, containerId);
+  if (failure.kind === "error") throw failure.error;
+  return new FailedExecution(failure.exitCode, { stream: tty ? "stdout" : "stderr", data: Buffer.from(`${said}\n`) });
+}
+
+/** A process whose program does not exist or is not executable: it has ended before it began. */
+class FailedExecution implements Execution {
+  readonly output: AsyncIterable<OutputChunk>;
+  readonly #code: number;
+
+  constructor(code: number, said: OutputChunk) {
+    this.#code = code;
+    this.output = once(said);
+  }
+
+  async write(_data: Uint8Array): Promise<void> {}
+  async endInput(): Promise<void> {}
+  async resize(_size: TerminalSize): Promise<void> {}
+  async signal(_signal: string): Promise<void> {}
+  async [Symbol.asyncDispose](): Promise<void> {}
+
+  async wait({ signal }: CallOptions = {}): Promise<number> {
+    if (signal?.aborted === true) throw new MoatError("CANCELED", "Canceled while waiting for a command.");
+    return this.#code;
+  }
+}
+
+async function* once(chunk: OutputChunk): AsyncGenerator<OutputChunk> {
+  yield chunk;
+}
