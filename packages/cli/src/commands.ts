@@ -1,3 +1,4 @@
+import { Attach } from "./commands/attach.ts";
 import { List } from "./commands/list.ts";
 import { Logs } from "./commands/logs.ts";
 import { Run } from "./commands/run.ts";
@@ -6,4 +7,4 @@ import { Stop } from "./commands/stop.ts";
 import { Version } from "./commands/version.ts";
 
 /** Every command, by the word that calls it. */
-export const COMMANDS = { list: List, logs: Logs, ls: List, run: Run, status: Status, stop: Stop, version: Version };
+export const COMMANDS = { attach: Attach, list: List, logs: Logs, ls: List, run: Run, status: Status, stop: Stop, version: Version };

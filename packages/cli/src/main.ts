@@ -37,9 +37,9 @@ async function dispatch(argv: readonly string[]): Promise<number> {
   return Number(process.exitCode ?? 0);
 }
 
-/** `run` keeps 1 to 124 for its command, as docker does. */
+/** These keep 1 to 124 for the command, as docker does. */
 function exitCodeFor(commandId: string, code: string): number {
-  if (commandId === "run") return 125;
+  if (commandId === "run" || commandId === "attach") return 125;
   return code === "USAGE" ? 2 : 1;
 }
 

@@ -7,6 +7,8 @@ export { type RunState, type RunStatus, type TerminalRunState, isTerminal, nextS
 export { isRunId, isRunIdPrefix, newRunId } from "./run-id.ts";
 export { type RunStore, openRunStore } from "./run-store.ts";
 export type { RunListing } from "./store/list-runs.ts";
+export { type AttachRunOptions, type AttachedRun, attachRun } from "./execute/attach-run.ts";
+export { joinHistory } from "./execute/join-history.ts";
 export { type Attendance, type Attended, type RunIO, attendRun } from "./execute/attend-run.ts";
 export { readRunLogs } from "./execute/read-run-logs.ts";
 export { reconcileRuns } from "./execute/reconcile-runs.ts";

@@ -64,6 +64,7 @@ export const ERROR_CODES = {
   RUN_AMBIGUOUS: entry("invalid-argument", "An id prefix matches more than one run."),
   RUN_NAME_TAKEN: entry("already-exists", "A live run has that name."),
   RUN_NOT_FOUND: entry("not-found", "No run has that id, id prefix or name."),
+  RUN_NOT_RUNNING: entry("failed-precondition", "The run has ended, or its command has not started."),
   SANDBOX_NOT_PROVEN: entry("failed-precondition", "The runtime that should be gVisor did not prove that it is."),
   USAGE: entry("invalid-argument", "The command line cannot be understood."),
   VOLUME_NOT_FOUND: entry("not-found", "The engine has no volume of that name."),
