@@ -21,25 +21,33 @@ export function sizeFollower(
   resize: (size: TerminalSize) => Promise<void>,
   nudgeMs = NUDGE_MS,
 ): SizeFollower {
-  let running: Promise<void> | undefined;
   let wanted: "nothing" | "update" | "nudge" = "nothing";
-  const work = async () => {
-    while (wanted !== "nothing") {
-      const now = wanted;
-      wanted = "nothing";
-      const { columns, rows } = size();
-      if (columns === 0 || rows === 0) continue;
-      if (now === "nudge" && rows > 1) {
-        await resize({ columns, rows: rows - 1 });
+  let isWorking = false;
+  let work = Promise.resolve();
+  const doWhatIsWanted = async () => {
+    try {
+      while (wanted !== "nothing") {
+        const now = wanted;
+        wanted = "nothing";
+        const { columns, rows } = size();
+        if (columns === 0 || rows === 0) continue;
+        const isNudge = now === "nudge" && rows > 1;
+        await resize({ columns, rows: isNudge ? rows - 1 : rows });
+        if (!isNudge) continue;
         await delay(nudgeMs);
         wanted = "update";
-      } else await resize({ columns, rows });
+      }
+    } finally {
+      isWorking = false;
     }
-    running = undefined;
   };
   const want = (what: "update" | "nudge") => {
     if (wanted !== "nudge") wanted = what;
-    return (running ??= work());
+    if (!isWorking) {
+      isWorking = true;
+      work = doWhatIsWanted();
+    }
+    return work;
   };
   return { update: () => want("update"), nudge: () => want("nudge") };
 }
