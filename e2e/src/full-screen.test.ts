@@ -1,5 +1,7 @@
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { Box } from "./driver/box.ts";
+import { openDoor } from "./driver/door.ts";
 import { type Tmux, openTmux } from "./driver/tmux.ts";
 
 /** An image with vi, less and top in it. */
@@ -11,9 +13,10 @@ async function begin(terminal: Tmux, command: string): Promise<void> {
   await terminal.press("Enter");
 }
 
-async function ends(terminal: Tmux, code: number): Promise<void> {
+async function ends(terminal: Tmux, code: number): Promise<string> {
   await terminal.shows(`code=${code}`);
   await terminal.shows("restored");
+  return await terminal.screen();
 }
 
 describe("full-screen programs in a real terminal", () => {
@@ -34,7 +37,7 @@ describe("full-screen programs in a real terminal", () => {
     await terminal.press("Escape");
     await terminal.type(":wq");
     await terminal.press("Enter");
-    await ends(terminal, 0);
+    expect(await ends(terminal, 0)).toContain("restored");
     const { stdout } = await box.startProgram("head", ["-n", "2", "poem"]).ended;
     expect(stdout.toString()).toBe("a new first line\nline 1\n");
   });
@@ -52,7 +55,7 @@ describe("full-screen programs in a real terminal", () => {
     await terminal.press("Enter");
     await terminal.shows(/^line 150\./);
     await terminal.press("q");
-    await ends(terminal, 0);
+    expect(await ends(terminal, 0)).toContain("restored");
   });
 
   it("top shows processes, and ends by a key", async () => {
@@ -62,7 +65,7 @@ describe("full-screen programs in a real terminal", () => {
     await begin(terminal, "moat run -i -- top");
     await terminal.shows(/PID\s+PPID\s+USER[^]*\btop\b/);
     await terminal.press("q");
-    await ends(terminal, 0);
+    expect(await ends(terminal, 0)).toContain("restored");
   });
 
   it("bash has job control: Ctrl-Z stops a job, fg goes on with it", async () => {
@@ -78,7 +81,7 @@ describe("full-screen programs in a real terminal", () => {
     await terminal.press("C-c");
     await terminal.type("exit 3");
     await terminal.press("Enter");
-    await ends(terminal, 3);
+    expect(await ends(terminal, 3)).toContain("restored");
   });
 });
 
@@ -97,7 +100,7 @@ describe("a terminal is given back as it was", () => {
     expect(await terminal.has("alternate_on")).toBe(true);
     expect(await terminal.has("mouse_standard_flag")).toBe(true);
     await terminal.press(key);
-    await ends(terminal, code);
+    expect(await ends(terminal, code)).toContain("restored");
     expect(await terminal.has("alternate_on")).toBe(false);
     expect(await terminal.has("mouse_standard_flag")).toBe(false);
     expect(await terminal.has("cursor_flag")).toBe(true);
@@ -110,8 +113,22 @@ describe("a terminal is given back as it was", () => {
     await begin(terminal, "moat run -i -- sh mess.sh");
     await terminal.shows("messed-42");
     process.kill(await terminal.child(), "SIGTERM");
-    await ends(terminal, 143);
+    expect(await ends(terminal, 143)).toContain("restored");
     expect(await terminal.has("alternate_on")).toBe(false);
+  });
+
+  it("when the engine goes away", async () => {
+    await using box = await Box.open();
+    await using door = await openDoor(join(box.directory, "door.sock"));
+    await using terminal = await openTmux(box);
+    await box.write("mess.sh", `${MESS} exec sleep 1000`);
+    await begin(terminal, `DOCKER_HOST=${door.address} moat run -i -n lost -- sh mess.sh`);
+    await terminal.shows("messed-42");
+    door.shut();
+    await terminal.shows("moat: Lost sight of the run lost");
+    expect(await ends(terminal, 125)).toContain("restored");
+    expect(await terminal.has("alternate_on")).toBe(false);
+    expect((await box.moat(["stop", "-t", "0", "lost"])).code).toBe(0);
   });
 
   it("while moat is stopped, and taken again when it goes on", async () => {
@@ -123,7 +140,7 @@ describe("a terminal is given back as it was", () => {
     await terminal.press("Enter");
     await terminal.shows(/^line 1\./);
     process.kill(await terminal.child(), "SIGTSTP");
-    await terminal.shows(/host> $/);
+    await terminal.shows(/host>$/);
     await terminal.type('stty -a | cmp - ../before && echo given-""back');
     await terminal.press("Enter");
     await terminal.shows("given-back");
@@ -136,5 +153,6 @@ describe("a terminal is given back as it was", () => {
     await terminal.type('stty -a | cmp - ../before && echo given-""again');
     await terminal.press("Enter");
     await terminal.shows("given-again");
+    expect(await terminal.has("alternate_on")).toBe(false);
   });
 });

@@ -27,6 +27,9 @@ export interface Tmux extends AsyncDisposable {
   child(): Promise<number>;
 }
 
+/** Nothing is expected to take that long; a busy machine is slow. */
+const TIMEOUT_MS = 100_000;
+
 let opened = 0;
 
 /** Opens a terminal of 100 columns and 30 rows. */
@@ -41,15 +44,17 @@ export async function openTmux(box: Box): Promise<Tmux> {
   // Given directly: a shell that tmux asks to start it would drop the prompt.
   await tmux("new-session", "-d", "-x", "100", "-y", "30", "env", "PS1=host> ", "sh");
   const screen = async () => (await tmux("capture-pane", "-p")).trimEnd();
-  const matches = (what: string | RegExp, text: string) =>
-    typeof what === "string" ? text.includes(what) : what.test(text);
   const waitFor = async (what: string | RegExp, wanted: boolean) => {
     let last = "";
     try {
-      await until(`${String(what)} is ${wanted ? "" : "not "}on the screen`, async () => {
-        last = await screen();
-        return matches(what, last) === wanted;
-      });
+      await until(
+        `${String(what)} is ${wanted ? "" : "not "}on the screen`,
+        async () => {
+          last = await screen();
+          return matches(what, last) === wanted;
+        },
+        TIMEOUT_MS,
+      );
     } catch (error) {
       throw new Error(`${String(error)}; there is:\n${last}`, { cause: error });
     }
@@ -72,4 +77,8 @@ export async function openTmux(box: Box): Promise<Tmux> {
   };
   await terminal.shows("host>");
   return terminal;
+}
+
+function matches(what: string | RegExp, text: string): boolean {
+  return typeof what === "string" ? text.includes(what) : what.test(text);
 }

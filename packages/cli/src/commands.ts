@@ -7,4 +7,13 @@ import { Stop } from "./commands/stop.ts";
 import { Version } from "./commands/version.ts";
 
 /** Every command, by the word that calls it. */
-export const COMMANDS = { attach: Attach, list: List, logs: Logs, ls: List, run: Run, status: Status, stop: Stop, version: Version };
+export const COMMANDS = {
+  attach: Attach,
+  list: List,
+  logs: Logs,
+  ls: List,
+  run: Run,
+  status: Status,
+  stop: Stop,
+  version: Version,
+};

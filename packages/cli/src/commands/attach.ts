@@ -8,7 +8,10 @@ export class Attach extends MoatCommand {
   static override description = `A run with a terminal shows its screen as it is, and then goes on; several terminals may be attached at once. Ctrl-P Ctrl-Q detaches, and the run goes on. Other runs show what they write from now on. When the run ends, its exit code is returned.`;
   static override examples = ["<%= config.bin %> attach", "<%= config.bin %> attach nightly --detach-keys ctrl-a,d"];
   static override args = {
-    run: Args.string({ ignoreStdin: true, description: "The run's id, a prefix of it, or its name; the newest live run by default." }),
+    run: Args.string({
+      ignoreStdin: true,
+      description: "The run's id, a prefix of it, or its name; the newest live run by default.",
+    }),
   };
   static override flags = {
     verbose: commonFlags.verbose,

@@ -49,7 +49,7 @@ export async function attend(
     else attendance.detach();
   });
   const io = interactive ? interactiveIO(plain, { modes, detachKeys, onDetach }) : plain;
-  const terminal = interactive ? enterRawMode({ undo: modes.leave, onContinued }) : undefined;
+  const terminal = interactive ? enterRawMode({ undo: () => modes.leave(), onContinued }) : undefined;
   function onContinued(): void {
     process.stdout.write(modes.enter());
     void follower.nudge();
@@ -75,11 +75,14 @@ export async function unlessInterrupted(
   signals: SignalWatch,
   work: () => Promise<AttendResult>,
 ): Promise<AttendResult> {
-  const interrupted = (by: NodeJS.Signals): AttendResult => ({ kind: "interrupted", exitCode: signalExitCode(by) });
   try {
     return await Promise.race([work(), signals.givenUp.then(interrupted)]);
   } catch (error) {
     if (signals.before === undefined || !isMoatError(error, "CANCELED")) throw error;
     return interrupted(signals.before);
   }
+}
+
+function interrupted(by: NodeJS.Signals): AttendResult {
+  return { kind: "interrupted", exitCode: signalExitCode(by) };
 }

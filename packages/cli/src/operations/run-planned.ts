@@ -13,11 +13,7 @@ export interface RunOutcome {
 }
 
 /** Does what a plan says, in the background or in the foreground. */
-export async function runPlanned(
-  bench: Workbench,
-  plan: RunPlan,
-  detachKeys: string | undefined,
-): Promise<RunOutcome> {
+export async function runPlanned(bench: Workbench, plan: RunPlan, detachKeys: string | undefined): Promise<RunOutcome> {
   const { diagnostics, host } = bench;
   const keys = detachKeysFor(plan.interactive && !plan.detach, detachKeys, host.env);
   const context = await openContext(bench, {

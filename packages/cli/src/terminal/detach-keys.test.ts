@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { detachKeys, detachKeysText } from "./detach-keys.ts";
+import { detachKeys } from "./detach-keys.ts";
 
 describe("detachKeys", () => {
   it.for<[string | undefined, string | undefined, readonly number[]]>([
@@ -22,11 +22,11 @@ describe("detachKeys", () => {
     [undefined, "ctrl-1", "MOAT_DETACH_KEYS"],
   ])("are refused: the flag %j, the variable %j", ([flag, variable, source]) => {
     expect(() => detachKeys(flag, { MOAT_DETACH_KEYS: variable })).toThrow(
-      expect.objectContaining({ code: "USAGE", message: expect.stringContaining(source), hint: expect.stringMatching(/\S/) }),
+      expect.objectContaining({
+        code: "USAGE",
+        message: expect.stringContaining(source),
+        hint: expect.stringMatching(/\S/),
+      }),
     );
-  });
-
-  it("are read out as people write them", () => {
-    expect(detachKeysText(Uint8Array.from([0x10, 0x11, 0x64]))).toBe("Ctrl-P Ctrl-Q d");
   });
 });

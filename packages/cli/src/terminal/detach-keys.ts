@@ -34,9 +34,3 @@ export function parseDetachKeys(text: string, source: DetachKeysSource): Uint8Ar
     });
   });
 }
-
-/** Keys as a person reads them, for instance `Ctrl-P Ctrl-Q`. Pure. */
-export function detachKeysText(keys: Uint8Array): string {
-  return Array.from(keys, (key) => (key < 0x20 ? `Ctrl-${String.fromCharCode(key + 0x40)}` : String.fromCharCode(key)))
-    .join(" ");
-}

@@ -45,7 +45,11 @@ describe("escapeKeys", () => {
     ["after a paste", [`\x1b[200~x\x1b[201~${P}${Q}`], "\x1b[200~x\x1b[201~"],
     ["after a paste whose end came in two reads", ["\x1b[200~x\x1b[20", `1~${P}${Q}`], "\x1b[200~x\x1b[201~"],
     ["in kitty's keyboard protocol", ["\x1b[112;5u", "\x1b[113;5u"], ""],
-    ["in it, with Num Lock and keys that are let go", ["\x1b[112;133:1u\x1b[112;133:3u", "\x1b[57442;5:3u", "\x1b[113;133u"], ""],
+    [
+      "in it, with Num Lock and keys that are let go",
+      ["\x1b[112;133:1u\x1b[112;133:3u", "\x1b[57442;5:3u", "\x1b[113;133u"],
+      "",
+    ],
     ["in xterm's", ["\x1b[27;5;112~\x1b[27;5;113~"], ""],
   ])("finds the sequence %s", ([, chunks, passed]) => {
     expect(typed(chunks)).toEqual({ passed, detached: true, held: "" });

@@ -19,7 +19,7 @@ export interface EscapeKeys {
 }
 
 /** The longest beginning of a control sequence that is remembered over the end of a chunk. */
-const BEGINNING = /\x1b(?:\[[0-9;:]{0,24})?$/;
+const BEGINNING = new RegExp(String.raw`${"\x1b"}(?:\[[0-9;:]{0,24})?$`);
 
 /**
  * Watches for a sequence of keys, and never swallows one that is not ours: a key that breaks a beginning passes, with

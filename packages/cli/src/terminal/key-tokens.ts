@@ -8,7 +8,7 @@ export type KeyToken =
 
 const ESC = 0x1b;
 /** A whole control sequence at this place; its parameters, and its last byte. */
-const SEQUENCE = /\x1b\[([0-9;:]*)([u~])/y;
+const SEQUENCE = new RegExp(String.raw`${String.fromCharCode(ESC)}\[([0-9;:]*)([u~])`, "y");
 const CONTROL = 4;
 /** Caps Lock and Num Lock are reported like modifiers, and mean nothing here. */
 const LOCKS = 64 | 128;
@@ -22,7 +22,7 @@ const SILENT_KEYS = { first: 57_358, last: 57_454 };
  */
 export function* keyTokens(chunk: Buffer): Generator<KeyToken> {
   const text = chunk.toString("latin1");
-  for (let at = 0; at < chunk.length; ) {
+  for (let at = 0; at < chunk.length;) {
     SEQUENCE.lastIndex = at;
     const found = chunk[at] === ESC ? SEQUENCE.exec(text) : null;
     const length = found?.[0].length ?? 1;

@@ -15,8 +15,8 @@ describe("replayScreen", () => {
     const screen = await screenOf(["one\r\n", "two\r\n", "\x1b[31mthree\x1b[0m\r\nfour\r\n$ "]);
     expect(screen).toContain("two");
     expect(screen).not.toContain("one");
-    expect(screen).toMatch(/\x1b\[31mthree/);
-    expect(screen).toMatch(/\$ $|\$\x1b\[1C$/);
+    expect(screen).toContain("\x1b[31mthree");
+    expect(["$ ", "$\x1b[1C"].some((prompt) => screen.endsWith(prompt))).toBe(true);
     // What it draws is drawn the same again.
     expect(await screenOf([screen])).toBe(screen);
   });

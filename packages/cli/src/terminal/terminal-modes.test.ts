@@ -31,7 +31,7 @@ describe("terminalModes", () => {
     // The same however it is cut.
     for (let at = 0; at <= output.length; at += 1)
       expect(after(output.slice(0, at), output.slice(at)).leave()).toBe(leave);
-    expect(after(...output).leave()).toBe(leave);
+    expect(after(...output.split("")).leave()).toBe(leave);
   });
 
   it("can be entered on another terminal, which then has to leave the same", () => {

@@ -33,9 +33,10 @@ const USUAL: Readonly<Record<number, boolean>> = {
   2031: false, // changes of colours are reported
 };
 
+const ESC = "\x1b";
 /** A control sequence, a whole one or the beginning of one at the end. */
-const SEQUENCE = /\x1b(?:\[([<=>?]?)([0-9;:]*)([ !$"']?)([@-~])|([=>c]))/y;
-const BEGINNING = /\x1b(?:\[[<=>?]?[0-9;:]{0,64}[ !$"']?)?$/;
+const SEQUENCE = new RegExp(String.raw`${ESC}(?:\[([<=>?]?)([0-9;:]*)([ !$"']?)([@-~])|([=>c]))`, "y");
+const BEGINNING = new RegExp(String.raw`${ESC}(?:\[[<=>?]?[0-9;:]{0,64}[ !$"']?)?$`);
 
 /** Follows what the output does to the terminal's modes. Pure, but for what it remembers. */
 export function terminalModes(): TerminalModes {
@@ -93,7 +94,7 @@ export function terminalModes(): TerminalModes {
   return {
     see(data) {
       const text = unread + Buffer.from(data.buffer, data.byteOffset, data.length).toString("latin1");
-      for (let at = text.indexOf("\x1b"); at !== -1; at = text.indexOf("\x1b", at + 1)) {
+      for (let at = text.indexOf(ESC); at !== -1; at = text.indexOf(ESC, at + 1)) {
         SEQUENCE.lastIndex = at;
         const [, prefix = "", parameters = "", middle = "", last, single] = SEQUENCE.exec(text) ?? [];
         if (last !== undefined) sequence(prefix, parameters, middle, last);

@@ -37,7 +37,8 @@ export class DockerStreams implements StreamRole {
       return new DockerAttachment({
         address: this.#client.address.url,
         output,
-        input: raw.Config.OpenStdin && options.input !== false ? await this.#open(id, { stdin: 1 }, options) : undefined,
+        input:
+          raw.Config.OpenStdin && options.input !== false ? await this.#open(id, { stdin: 1 }, options) : undefined,
         tty: raw.Config.Tty,
         resize: (size) => resizeTerminal(this.#client, id, size),
       });

@@ -25,7 +25,10 @@ export async function joinHistory(
   const live = readAhead(attachment.output, AHEAD_BYTES);
   const recent: Uint8Array[] = [];
   try {
-    for await (const { time, data } of context.runtime.streams.logs(record.containerId, { follow: false, tail: "all" })) {
+    for await (const { time, data } of context.runtime.streams.logs(record.containerId, {
+      follow: false,
+      tail: "all",
+    })) {
       if (recent.length === 0 && Date.parse(time) < attachedAtMs) see(data);
       else recent.push(data);
     }

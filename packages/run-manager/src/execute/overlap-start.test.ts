@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { assert, nat, property } from "fast-check";
 import { describe, expect, it } from "vitest";
 import { overlapStart } from "./overlap-start.ts";
 
@@ -26,11 +26,14 @@ describe("overlapStart", () => {
 
   it("joins any stream whole that never repeats itself, wherever the two pieces begin and end", () => {
     const stream = Buffer.from(Uint8Array.from({ length: 200 }, (_, index) => index));
-    const cut = fc.nat({ max: stream.length });
-    fc.assert(
-      fc.property(cut, cut, cut, cut, (...cuts) => {
+    const cut = nat({ max: stream.length });
+    assert(
+      property(cut, cut, cut, cut, (...cuts) => {
         const [recentFrom = 0, liveFrom = 0, one = 0, other = 0] = cuts.toSorted((a, b) => a - b);
-        for (const [recentTo, liveTo] of [[one, other], [other, one]] as const) {
+        for (const [recentTo, liveTo] of [
+          [one, other],
+          [other, one],
+        ] as const) {
           const recent = stream.subarray(recentFrom, recentTo);
           const live = stream.subarray(liveFrom, liveTo);
           if (live.length === 0) continue;

@@ -41,8 +41,12 @@ describe("readAhead", () => {
 
   it("waits no longer than it may, nor for what cannot come", async () => {
     const never: AsyncIterable<OutputChunk> = { [Symbol.asyncIterator]: () => ({ next: () => new Promise(() => {}) }) };
-    await readAhead(never, 100).reaches(1, 1);
-    await readAhead(source(["a"]).stream, 100).reaches(2, 60_000);
+    const silent = readAhead(never, 100);
+    await silent.reaches(1, 1);
+    expect(silent.waiting().length).toBe(0);
+    const short = readAhead(source(["a"]).stream, 100);
+    await short.reaches(2, 60_000);
+    expect(short.waiting().toString()).toBe("a");
   });
 
   it("tells of a broken stream whoever takes it, after what came before", async () => {

@@ -21,13 +21,14 @@ export function readAhead(source: AsyncIterable<OutputChunk>, boundBytes: number
     changed.resolve();
     changed = Promise.withResolvers();
   };
+  const isFull = () => bytes >= boundBytes;
   const read = async () => {
     try {
       for await (const chunk of source) {
         chunks.push(chunk);
         bytes += chunk.data.length;
         change();
-        while (bytes >= boundBytes) await changed.promise;
+        while (isFull()) await changed.promise;
       }
       end = {};
     } catch (error) {
@@ -41,8 +42,8 @@ export function readAhead(source: AsyncIterable<OutputChunk>, boundBytes: number
     waiting: () => Buffer.concat(chunks.map(({ data }) => data)),
     async reaches(wanted, withinMs) {
       const late = delay(withinMs, "late" as const, { ref: false });
-      while (bytes < Math.min(wanted, boundBytes) && end === undefined)
-        if ((await Promise.race([changed.promise, late])) === "late") return;
+      const isThere = () => bytes >= wanted || isFull() || end !== undefined;
+      while (!isThere()) if ((await Promise.race([changed.promise, late])) === "late") return;
     },
     output: {
       async *[Symbol.asyncIterator]() {
