@@ -1,10 +1,10 @@
 import { MoatError } from "@moat/core";
 
 /** What detaches where nothing else is asked for: docker's own. */
-export const DEFAULT_DETACH_KEYS = "ctrl-p,ctrl-q";
+const DEFAULT_DETACH_KEYS = "ctrl-p,ctrl-q";
 
 /** Where the keys were written: a flag, or a variable. */
-export type DetachKeysSource = "--detach-keys" | "MOAT_DETACH_KEYS";
+type DetachKeysSource = "--detach-keys" | "MOAT_DETACH_KEYS";
 
 const CONTROL = /^ctrl-([a-z@[\\\]^_])$/i;
 const CHARACTER = /^[\x21-\x7e]$/;
@@ -22,7 +22,7 @@ export function detachKeys(flag: string | undefined, env: Readonly<Record<string
  * Reads docker's notation: keys with commas between them, each a character or `ctrl-` and a letter or one of `@[\]^_`.
  * `none` is an empty sequence, which nothing matches. Throws `USAGE`. Pure.
  */
-export function parseDetachKeys(text: string, source: DetachKeysSource): Uint8Array {
+function parseDetachKeys(text: string, source: DetachKeysSource): Uint8Array {
   if (text === "none") return new Uint8Array();
   return Uint8Array.from(text.split(","), (key) => {
     const control = CONTROL.exec(key)?.[1];
