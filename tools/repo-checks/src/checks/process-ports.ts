@@ -14,6 +14,7 @@ const PORTS: Readonly<Record<string, string>> = {
   "e2e/src/driver/engine.ts": "asks the engine with its own client",
   "e2e/src/driver/moat-process.ts": "runs moat as a user would",
   "e2e/src/driver/pty.ts": "runs moat in a terminal",
+  "e2e/src/driver/tmux.ts": "runs moat in a terminal that has a screen",
 };
 
 const IMPORT = /(?:from|import|import\(|require\()\s*["'](?:node:)?child_process["']/;
