@@ -26,7 +26,7 @@ describe("full-screen programs in a real terminal", () => {
     await box.write("poem", Array.from({ length: 60 }, (_, line) => `line ${line + 1}`).join("\n"));
     await using terminal = await openTmux(box);
     await begin(terminal, "moat run -i -- vi poem");
-    await terminal.shows(/line 1\n[^]*line 29\n.*poem/);
+    await terminal.shows(/line 1\n[^]*line 29\n/);
     await terminal.resize(120, 40);
     await terminal.press("j");
     await terminal.shows(/line 39\n.*poem/);
@@ -146,7 +146,7 @@ describe("a terminal is given back as it was", () => {
     await terminal.shows("given-back");
     await terminal.type("fg");
     await terminal.press("Enter");
-    await terminal.shows(/^line 1\.\n[^]*line 29\.\n.*poem/);
+    await terminal.shows(/^line 1\.\n[^]*line 29\.\n/);
     await terminal.type(":q!");
     await terminal.press("Enter");
     await terminal.shows("host>");
