@@ -26,6 +26,16 @@ root() {
   fi
 }
 
+# need_program PROGRAM PACKAGE WHY: installs a package of the system's when the program is missing.
+need_program() {
+  ! command -v "$1" >/dev/null || return 0
+  command -v apt-get >/dev/null || fail "needs $1 ($3), and there is no apt-get here to install it"
+  printf 'installing %s (%s)\n' "$2" "$3" >&2
+  local apt=(env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=120)
+  quietly root "${apt[@]}" update || true
+  quietly root "${apt[@]}" install -y --no-install-recommends "$2" || fail "cannot install $2"
+}
+
 # quietly COMMAND...: the output is shown only when it fails.
 quietly() {
   local log code=0

@@ -35,22 +35,13 @@ use_pnpm() {
 fetch_npm_package() {
   local spec=$1 target=$2 tmp
   [ ! -d "$target" ] || return 0
-  need_npm
+  need_program npm npm "for Node $NODE_MAJOR"
   printf 'fetching %s\n' "$spec" >&2
   mkdir -p "$(dirname "$target")"
   rm -rf "$(dirname "$target")"/tmp.*
   tmp=$(mktemp -d "$(dirname "$target")/tmp.XXXXXX")
   quietly npm install --prefix "$tmp" --no-audit --no-fund --no-update-notifier "$spec" || fail "cannot fetch $spec from npm"
   mv "$tmp" "$target"
-}
-
-need_npm() {
-  ! command -v npm >/dev/null || return 0
-  command -v apt-get >/dev/null || fail "needs Node 22.12 or newer, or npm to fetch it, and there is neither"
-  printf 'installing npm (for Node %s)\n' "$NODE_MAJOR" >&2
-  local apt=(env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=120)
-  quietly root "${apt[@]}" update || true
-  quietly root "${apt[@]}" install -y --no-install-recommends npm || fail "cannot install npm"
 }
 
 # In the lock, since two installs into one checkout disturb each other.

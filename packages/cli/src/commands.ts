@@ -1,10 +1,11 @@
+import { Attach } from "./commands/attach.ts";
 import { Autocomplete } from "./commands/autocomplete.ts";
 import { Clean } from "./commands/clean.ts";
 import { Complete } from "./commands/complete.ts";
-import { Inspect } from "./commands/inspect.ts";
-import { Kill } from "./commands/kill.ts";
 import { Cp } from "./commands/cp.ts";
 import { Exec } from "./commands/exec.ts";
+import { Inspect } from "./commands/inspect.ts";
+import { Kill } from "./commands/kill.ts";
 import { List } from "./commands/list.ts";
 import { Logs } from "./commands/logs.ts";
 import { Remove } from "./commands/remove.ts";
@@ -17,10 +18,13 @@ import { Wait } from "./commands/wait.ts";
 
 /** Every command, by the word that calls it. */
 export const COMMANDS = {
+  attach: Attach,
   autocomplete: Autocomplete,
   clean: Clean,
   complete: Complete,
+  cp: Cp,
   destroy: Remove,
+  exec: Exec,
   inspect: Inspect,
   kill: Kill,
   list: List,
@@ -29,8 +33,6 @@ export const COMMANDS = {
   remove: Remove,
   rename: Rename,
   rm: Remove,
-  cp: Cp,
-  exec: Exec,
   run: Run,
   status: Status,
   stop: Stop,

@@ -9,6 +9,8 @@ export { type RunStore, openRunStore } from "./run-store.ts";
 export type { EndedEntry } from "./store/ended-index.ts";
 export type { RunListing } from "./store/list-runs.ts";
 export type { PageOptions, RunPage } from "./store/run-page.ts";
+export { type AttachRunOptions, type AttachedRun, attachRun } from "./execute/attach-run.ts";
+export { joinHistory } from "./execute/join-history.ts";
 export { type Attendance, type Attended, type RunIO, attendRun } from "./execute/attend-run.ts";
 export { type CleanOptions, type CleanReport, cleanUp } from "./execute/clean-up.ts";
 export { type OutputFacts, droppedBytes } from "./log/dropped-bytes.ts";

@@ -55,6 +55,9 @@ gVisor (runsc) is required; --no-sandbox, or sandbox: none in agent.yaml, is the
       default: false,
       description: "Start in the background and print the run's id.",
     }),
+    "detach-keys": Flags.string({
+      description: "The keys that detach in interactive mode: ctrl-p,ctrl-q by default.",
+    }),
     interactive: Flags.boolean({ char: "i", default: false, description: "Give the command this terminal." }),
     runtime: Flags.string({ description: "Use this container runtime: docker or apple." }),
     "no-sandbox": Flags.boolean({
@@ -73,7 +76,7 @@ gVisor (runsc) is required; --no-sandbox, or sandbox: none in agent.yaml, is the
       this.print(flags.json, plan, planText(plan));
       return;
     }
-    const { exitCode, started } = await runPlanned(bench, plan);
+    const { exitCode, started } = await runPlanned(bench, plan, flags["detach-keys"]);
     if (started !== undefined) this.print(flags.json, startedJson(started), started.id);
     this.finish(exitCode);
   }

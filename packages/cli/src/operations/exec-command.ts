@@ -1,8 +1,9 @@
-import { MoatError, isMoatError } from "@moat/core";
+import { MoatError, type TerminalSize, isMoatError } from "@moat/core";
 import { type ExecRequest, attendExecution, execInRun } from "@moat/run-manager";
+import { holdTerminal } from "../terminal/hold-terminal.ts";
 import { onInterrupts, signalExitCode } from "../terminal/interrupts.ts";
 import { processIO } from "../terminal/process-streams.ts";
-import { enterRawMode, terminalSize } from "../terminal/raw-terminal.ts";
+import { terminalSize } from "../terminal/raw-terminal.ts";
 import { endWhenUnread } from "./end-when-unread.ts";
 import { execRequest, type ExecFlags } from "./exec-request.ts";
 import { forwardSignals } from "./forward-signals.ts";
@@ -36,18 +37,15 @@ async function execute(
   const starting = { signal: interrupts.starting };
   const execution = await execInRun(context, reference, request, bench.host.env, starting);
   const command = interrupts.forwardTo(execution);
-  const leaveRawMode = request.tty && request.stdin ? enterRawMode() : undefined;
-  const onResize = () => void execution.resize(terminalSize());
-  process.stdout.on("resize", onResize);
+  const plain = processIO(request.stdin, () => endWhenUnread(command));
+  const resize = async (size: TerminalSize) => await execution.resize(size).catch(() => {});
+  const held = { io: plain, resize, detachKeys: new Uint8Array(), onDetach: () => {} };
+  using terminal = request.tty && request.stdin ? holdTerminal(held) : undefined;
   try {
-    onResize();
-    const io = processIO(request.stdin, () => endWhenUnread(command));
-    return await attendExecution(execution, io);
+    void terminal?.size.update();
+    return await attendExecution(execution, terminal?.io ?? plain);
   } catch (error) {
     throw isMoatError(error, "CONTAINER_NOT_FOUND") ? runRemoved(reference, error) : error;
-  } finally {
-    leaveRawMode?.();
-    process.stdout.off("resize", onResize);
   }
 }
 

@@ -1,4 +1,4 @@
-import { isMoatError } from "@moat/core";
+import { type TerminalSize, isMoatError } from "@moat/core";
 import { type RunContext, type RunPlan, type StartedRun, startRun } from "@moat/run-manager";
 import { onInterrupts, signalExitCode } from "../terminal/interrupts.ts";
 import { terminalSize } from "../terminal/raw-terminal.ts";
@@ -17,7 +17,7 @@ export async function runInBackground(context: RunContext, plan: RunPlan): Promi
     starting.abort(new Error(name));
   });
   try {
-    const { record } = await startRun(context, plan, { signal: starting.signal, terminalSize: terminalSize() });
+    const { record } = await startRun(context, plan, { signal: starting.signal, terminalSize: backgroundSize() });
     return { kind: "started", record };
   } catch (error) {
     if (by === undefined || !isMoatError(error, "CANCELED")) throw error;
@@ -25,4 +25,10 @@ export async function runInBackground(context: RunContext, plan: RunPlan): Promi
   } finally {
     release();
   }
+}
+
+/** A terminal that nobody looks at has the size of this one, or what programs take for usual. */
+function backgroundSize(): TerminalSize {
+  const size = terminalSize();
+  return size.rows === 0 ? { columns: 80, rows: 24 } : size;
 }

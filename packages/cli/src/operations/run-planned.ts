@@ -1,7 +1,9 @@
 import { type RunPlan, type RunRecord, reconcileRuns } from "@moat/run-manager";
+import { detachKeysFor } from "./detach-keys-for.ts";
 import { type Workbench, openContext } from "./open-context.ts";
 import { runInBackground } from "./run-in-background.ts";
 import { runInForeground } from "./run-in-foreground.ts";
+import { sayLeft } from "./say-left.ts";
 
 /** What `moat run` ends with. */
 export interface RunOutcome {
@@ -11,8 +13,9 @@ export interface RunOutcome {
 }
 
 /** Does what a plan says, in the background or in the foreground. */
-export async function runPlanned(bench: Workbench, plan: RunPlan): Promise<RunOutcome> {
-  const { diagnostics } = bench;
+export async function runPlanned(bench: Workbench, plan: RunPlan, detachKeys: string | undefined): Promise<RunOutcome> {
+  const { diagnostics, host } = bench;
+  const keys = detachKeysFor(plan.interactive && !plan.detach, detachKeys, host.env);
   const context = await openContext(bench, {
     sandbox: plan.sandbox,
     runtime: plan.runtime === "auto" ? "" : plan.runtime,
@@ -27,9 +30,8 @@ export async function runPlanned(bench: Workbench, plan: RunPlan): Promise<RunOu
       ? { exitCode: 0, started: result.record }
       : { exitCode: result.exitCode, started: undefined };
   }
-  const result = await runInForeground(context, plan);
-  diagnostics.endProgress();
-  if (result.kind === "left") diagnostics.warn(`left the run ${plan.name} running; see moat logs ${plan.name}`);
+  const result = await runInForeground(context, plan, keys);
+  sayLeft(bench, plan.name, result);
   if (result.kind === "ended" && result.record.keep)
     diagnostics.debug(`kept the container ${result.record.containerId}`);
   return { exitCode: result.exitCode, started: undefined };

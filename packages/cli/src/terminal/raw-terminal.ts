@@ -1,20 +1,72 @@
+import { spawnSync } from "node:child_process";
+import { writeSync } from "node:fs";
 import type { TerminalSize } from "@moat/core";
 
-/** The terminal's size as it is now; 0 by 0 when standard output is none. */
+/** The terminal's size as it is now; 0 by 0 where there is none. */
 export function terminalSize(): TerminalSize {
-  return { columns: process.stdout.columns ?? 0, rows: process.stdout.rows ?? 0 };
+  // Standard output may be a pipe that takes a run's id.
+  const { columns, rows } = process.stdout.isTTY ? process.stdout : process.stderr;
+  return { columns: columns ?? 0, rows: rows ?? 0 };
 }
 
-/** Gives every key to the command, until the result is called; the terminal is restored however this process ends. */
-export function enterRawMode(): () => void {
-  process.stdin.setRawMode(true);
-  process.on("exit", restore);
-  return () => {
-    process.off("exit", restore);
+/** A terminal whose keys all go to a command. */
+export interface RawTerminal {
+  /** Gives the terminal back as it was. Idempotent. */
+  leave(): void;
+}
+
+/** What {@link enterRawMode} needs to know of what the command did to the terminal. */
+export interface RawTerminalOptions {
+  /** What to write so that the terminal is in its usual state; see `TerminalModes.leave`. */
+  readonly undo: () => string;
+  /** The terminal was somebody else's for a while, and its screen is not what it was. */
+  readonly onContinued: () => void;
+}
+
+/**
+ * Gives every key to the command, until `leave`. The terminal is restored however this process ends, but by a SIGKILL, and
+ * while it is stopped (SIGTSTP). A SIGSTOP gives no time to; the shell does it then.
+ */
+export function enterRawMode({ undo, onContinued }: RawTerminalOptions): RawTerminal {
+  let isRaw = false;
+  const enter = () => {
+    process.stdin.setRawMode(true);
+    // Node leaves the terminal's own translation of line ends on, and programs that move the cursor by line feeds draw wrongly. Where
+    // there is no stty, that is all that is lost. What Node has saved, and restores, includes this.
+    spawnSync("stty", ["-opost"], { stdio: ["inherit", "ignore", "ignore"] });
+    isRaw = true;
+  };
+  const restore = () => {
+    if (!isRaw) return;
+    isRaw = false;
+    writeNow(undo());
+    if (process.stdin.isTTY) process.stdin.setRawMode(false);
+  };
+  const onStop = () => {
     restore();
+    process.kill(process.pid, "SIGSTOP");
+  };
+  const onContinue = () => {
+    // After a SIGSTOP Node believes that the terminal is as it left it.
+    if (isRaw) process.stdin.setRawMode(false);
+    enter();
+    onContinued();
+  };
+  enter();
+  process.on("exit", restore).on("SIGTSTP", onStop).on("SIGCONT", onContinue);
+  return {
+    leave() {
+      process.off("exit", restore).off("SIGTSTP", onStop).off("SIGCONT", onContinue);
+      restore();
+    },
   };
 }
 
-function restore(): void {
-  if (process.stdin.isTTY) process.stdin.setRawMode(false);
+/** Writes at once: the process may be ending. A terminal that is gone needs nothing any more. */
+function writeNow(text: string): void {
+  try {
+    if (text !== "") writeSync(process.stdout.fd, text);
+  } catch {
+    // Nobody is there to see it.
+  }
 }

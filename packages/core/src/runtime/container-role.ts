@@ -88,6 +88,15 @@ export interface LogOptions extends CallOptions {
   readonly since?: string | undefined;
 }
 
+/** What `attach` connects. */
+export interface AttachOptions extends CallOptions {
+  /**
+   * `false` leaves the process's input alone: nothing is written, and closing does not end it. By default the input is
+   * connected; without a terminal, it then ends for everybody when the first attachment that has it is closed.
+   */
+  readonly input?: boolean;
+}
+
 /** A live connection to a container's process. Whoever holds it must read `output` to its end or close it. */
 export interface Attachment extends AsyncDisposable {
   /** What the process writes from now on; ends when the process has ended. With a terminal all of it is `stdout`. */
@@ -130,7 +139,7 @@ export interface StreamRole {
    *
    * Throws `CONTAINER_NOT_FOUND`, `CONTAINER_STATE` when it has exited.
    */
-  attach(id: string, options?: CallOptions): Promise<Attachment>;
+  attach(id: string, options?: AttachOptions): Promise<Attachment>;
 
   /**
    * Runs one more process in a container in phase `running`, beside its own. When it returns, the process has begun and

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import {
+  type AttachOptions,
   type Attachment,
   type CallOptions,
   type ExecSpec,
@@ -27,7 +28,7 @@ export class DockerStreams implements StreamRole {
     this.#client = client;
   }
 
-  async attach(id: string, options: CallOptions = {}): Promise<Attachment> {
+  async attach(id: string, options: AttachOptions = {}): Promise<Attachment> {
     const raw = await inspectRaw(this.#client, id, options);
     if (raw.State.Status !== "created" && raw.State.Status !== "running" && raw.State.Status !== "paused") {
       throw new MoatError("CONTAINER_STATE", `Could not attach to the container ${id}: it has ended.`);
@@ -37,7 +38,8 @@ export class DockerStreams implements StreamRole {
       return new DockerAttachment({
         address: this.#client.address.url,
         output,
-        input: raw.Config.OpenStdin ? await this.#open(id, { stdin: 1 }, options) : undefined,
+        input:
+          raw.Config.OpenStdin && options.input !== false ? await this.#open(id, { stdin: 1 }, options) : undefined,
         tty: raw.Config.Tty,
         resize: (size) => resizeTerminal(this.#client, { path: containerPath(id), title: `the container ${id}` }, size),
       });

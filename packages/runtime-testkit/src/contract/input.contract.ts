@@ -25,6 +25,18 @@ export function inputContract(session: ContractSession): void {
       expect(exit.code).toBe(0);
     });
 
+    it("can be left alone: nothing is written then, and closing does not end it", async () => {
+      const launched = await session.launch({ stdin: true, command: session.program("cat") });
+      const watching = await session.runtime.streams.attach(launched.id, { input: false });
+      await watching.write(Buffer.from("never\n"));
+      await watching.endInput();
+      await within(5000, "close", watching[Symbol.asyncDispose]());
+      await launched.attachment.write(Buffer.from("first\n"));
+      await launched.output.shows("first\n");
+      await launched.attachment.endInput();
+      expect((await session.finish(launched)).stdout.toString()).toBe("first\n");
+    });
+
     it("takes 4 MiB that are written before start and while it reads", async () => {
       const { id, isolation } = await session.create({ stdin: true, command: session.program("count-input") });
       const attachment = await session.attach(id);

@@ -1,4 +1,4 @@
-import { type Attachment, MoatError, type StreamRole } from "@moat/core";
+import { type AttachOptions, type Attachment, MoatError, type StreamRole } from "@moat/core";
 
 import { findContainer } from "./find-container.ts";
 import type { InMemoryContainer } from "./in-memory-container.ts";
@@ -15,7 +15,7 @@ export function inMemoryStreams(engine: EngineState): StreamRole {
       if (container.state.phase === "exited") {
         throw new MoatError("CONTAINER_STATE", `The container ${container.name} has exited.`);
       }
-      return attachTo(container);
+      return attachTo(container, options);
     },
 
     async exec(id, spec, options) {
@@ -35,13 +35,13 @@ export function inMemoryStreams(engine: EngineState): StreamRole {
   };
 }
 
-function attachTo(container: InMemoryContainer): Attachment {
+function attachTo(container: InMemoryContainer, { input = true }: AttachOptions = {}): Attachment {
   const queue = new OutputQueue();
   container.outputs.add(queue);
   return {
     output: queue.read(),
-    write: async (data) => container.input.push(Uint8Array.from(data)),
-    endInput: async () => container.input.end(),
+    write: async (data) => (input ? container.input.push(Uint8Array.from(data)) : undefined),
+    endInput: async () => (input ? container.input.end() : undefined),
     resize: async (size) => container.resize(size),
     async [Symbol.asyncDispose]() {
       container.outputs.delete(queue);

@@ -4,7 +4,11 @@ import { dependenciesOf, publicManifests } from "../manifest.ts";
 
 /** What of others each package is built on, and why. Users install all of it. */
 const ALLOWED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  cli: { "@oclif/core": "command line parsing, help" },
+  cli: {
+    "@oclif/core": "command line parsing, help",
+    "@xterm/headless": "a terminal in memory, to show a run's screen again",
+    "@xterm/addon-serialize": "what draws that screen",
+  },
   config: { yaml: "YAML with the position of every token" },
   "docker-runtime": {
     dockerode: "the engine's transport: unix sockets, upgraded connections",

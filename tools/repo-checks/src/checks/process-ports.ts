@@ -1,8 +1,9 @@
 import type { Check } from "../check.ts";
 import { findLines } from "../lines.ts";
 
-/** The files that may start programs of the host, and why. No package does, so far, but in its tests. */
+/** The files that may start programs of the host, and why. */
 const PORTS: Readonly<Record<string, string>> = {
+  "packages/cli/src/terminal/raw-terminal.ts": "stty: Node's raw mode leaves the translation of line ends on",
   "packages/host/src/host-files.test.ts": "makes a named pipe, which Node cannot",
   "packages/run-manager/src/execute/is-owner-alive.test.ts": "a process that has just begun, and one that has ended",
   "packages/run-manager/src/testing/in-process.ts": "several processes on one store, each of which may be killed",
@@ -13,6 +14,7 @@ const PORTS: Readonly<Record<string, string>> = {
   "e2e/src/driver/engine.ts": "asks the engine with its own client",
   "e2e/src/driver/moat-process.ts": "runs moat as a user would",
   "e2e/src/driver/pty.ts": "runs moat in a terminal",
+  "e2e/src/driver/tmux.ts": "runs moat in a terminal that has a screen",
 };
 
 const IMPORT = /(?:from|import|import\(|require\()\s*["'](?:node:)?child_process["']/;

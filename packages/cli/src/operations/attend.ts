@@ -1,0 +1,75 @@
+import { type TerminalSize, isMoatError } from "@moat/core";
+import { type Attendance, type Attended, type RunContext, type StartedRun, attendRun } from "@moat/run-manager";
+import { holdTerminal } from "../terminal/hold-terminal.ts";
+import { signalExitCode } from "../terminal/interrupts.ts";
+import { processIO } from "../terminal/process-streams.ts";
+import { endWhenUnread } from "./end-when-unread.ts";
+import type { SignalWatch } from "./signal-watch.ts";
+
+/** How a run is attended. */
+export interface AttendOptions {
+  /** Whether the command has this terminal, and every key. */
+  readonly interactive: boolean;
+  readonly readsInput: boolean;
+  /** The keys that detach in interactive mode; see `detachKeys`. */
+  readonly detachKeys: Uint8Array;
+  /** What is written to this terminal first; then the command draws anew. Empty when it has just begun. */
+  readonly screen: string;
+  /** What becomes of the command when nobody reads its output any more. */
+  readonly whenUnread: "end" | "leave";
+}
+
+/** How attending ended: with the command, by the escape keys, by a signal, or before there was anything to attend. */
+export type AttendResult =
+  | Extract<Attended, { kind: "ended" }>
+  | { readonly kind: "detached" | "left" | "interrupted"; readonly exitCode: number };
+
+/** Stays with a run: its streams pass through, signals go to it, and the terminal is as it was afterwards. */
+export async function attend(
+  context: RunContext,
+  started: StartedRun,
+  signals: SignalWatch,
+  { interactive, readsInput, detachKeys, screen, whenUnread }: AttendOptions,
+): Promise<AttendResult> {
+  let attendance: Attendance | undefined;
+  let byKeys = false;
+  const plain = processIO(readsInput, () => {
+    if (attendance === undefined) return;
+    if (whenUnread === "end") endWhenUnread(attendance);
+    else attendance.detach();
+  });
+  const onDetach = () => {
+    byKeys = true;
+    attendance?.detach();
+  };
+  const resize = async (size: TerminalSize) => {
+    await attendance?.resize(size).catch((error: unknown) => context.diagnostics.debug(`no resize: ${String(error)}`));
+  };
+  using terminal = interactive ? holdTerminal({ io: plain, resize, detachKeys, onDetach }) : undefined;
+  const io = terminal?.io ?? plain;
+  if (screen !== "") await io.stdout(Buffer.from(screen));
+  attendance = attendRun(context, started, io);
+  await signals.leadTo(attendance);
+  void (screen === "" ? terminal?.size.update() : terminal?.size.nudge());
+  const attended = await attendance.done;
+  if (attended.kind === "ended") return attended;
+  if (byKeys) return { kind: "detached", exitCode: 0 };
+  return { kind: "left", exitCode: signals.leftBy === "SIGHUP" ? 0 : signalExitCode(signals.leftBy) };
+}
+
+/** Does what needs a run, and says so when a signal came before there was one. */
+export async function unlessInterrupted(
+  signals: SignalWatch,
+  work: () => Promise<AttendResult>,
+): Promise<AttendResult> {
+  try {
+    return await Promise.race([work(), signals.givenUp.then(interrupted)]);
+  } catch (error) {
+    if (signals.before === undefined || !isMoatError(error, "CANCELED")) throw error;
+    return interrupted(signals.before);
+  }
+}
+
+function interrupted(by: NodeJS.Signals): AttendResult {
+  return { kind: "interrupted", exitCode: signalExitCode(by) };
+}
