@@ -1,21 +1,23 @@
 import { checkMountParts, checkMountText, MOUNT_MODES, type MountEntry } from "../inputs/mount-entry.ts";
+import { mountTargetPattern } from "../inputs/mount-target.ts";
+import { accepted } from "../problems/problem.ts";
 import { quote } from "../source/printable.ts";
 import { list } from "../values/collection-types.ts";
 import { field, reserved } from "../values/field.ts";
 import { readRecord } from "../values/read-record.ts";
-import { anyString, choice } from "../values/scalar-types.ts";
+import { choice, text } from "../values/scalar-types.ts";
 import type { ValueType } from "../values/value-type.ts";
 
 const MOUNT_FIELDS = {
   source: field({
-    type: anyString(),
+    type: text({ pattern: /[^\0]/ }, "a string", accepted),
     default: "",
     required: true,
     doc: "The path on the host: absolute, relative to the workspace, or beginning with `~`.",
     example: "source: ~/data",
   }),
   target: field({
-    type: anyString(),
+    type: text({ pattern: new RegExp(`^${mountTargetPattern("long")}$`) }, "a string", accepted),
     default: "",
     required: true,
     doc: "The absolute path in the container.",
@@ -30,7 +32,7 @@ const MOUNT_FIELDS = {
   exclude: reserved("Names below the source that the container does not see."),
 } as const;
 
-const SHORT_FORM = /^[^:]+:\/[^:]*(?::(?:ro|rw))?$/;
+const SHORT_FORM = new RegExp(`^[^:\\0]+:${mountTargetPattern("short")}(?::(?:ro|rw))?$`);
 
 const mount: ValueType<MountEntry> = {
   shape: {

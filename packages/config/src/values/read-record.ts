@@ -2,17 +2,30 @@ import { didYouMean } from "../problems/did-you-mean.ts";
 import type { Problem } from "../problems/problem.ts";
 import { quote } from "../source/printable.ts";
 import type { MapEntry, MapNode } from "../yaml/source-node.ts";
-import type { Fields, LiveField, ValuesOf } from "./field.ts";
+import type { Fields, LiveField, Scope, ValuesOf } from "./field.ts";
 import { type Place, pathOfKey } from "./place.ts";
 
 /** Reads a mapping by a table of keys. Nothing comes back when any of its values was refused. */
-export function readRecord<F extends Fields>(fields: F, node: MapNode, place: Place): ValuesOf<F> | undefined {
+export function readRecord<F extends Fields>(
+  fields: F,
+  node: MapNode,
+  place: Place,
+  scope: Scope = "workspace",
+): ValuesOf<F> | undefined {
   const values = new Map<string, unknown>();
   let complete = true;
   for (const entry of node.entries) {
     const row = Object.hasOwn(fields, entry.key) ? fields[entry.key] : undefined;
     if (row?.state !== "live") {
       place.key(entry.key, entry.value).refuse(entry.keySpan, keyProblem(fields, entry.key, place));
+      complete = false;
+      continue;
+    }
+    if (scope === "machine" && row.workspaceOnly) {
+      place.key(entry.key, entry.value).refuse(entry.keySpan, {
+        message: `\`${entry.key}\` says something about one workspace, and cannot be set for a machine.`,
+        hint: "Write it in the agent.yaml of the workspace.",
+      });
       complete = false;
       continue;
     }
@@ -35,6 +48,13 @@ export function readRecord<F extends Fields>(fields: F, node: MapNode, place: Pl
   // The loop above has put exactly the keys of the type into the map, each read by its own type.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above; a mapped type cannot be built key by key.
   return complete ? (Object.fromEntries(values) as ValuesOf<F>) : undefined;
+}
+
+/** The values of a mapping that has no keys. */
+export function defaultsOf<F extends Fields>(fields: F): ValuesOf<F> {
+  const values = liveRows(fields).map(([key, row]) => [key, row.default] as const);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- exactly the keys of the type; see above.
+  return Object.fromEntries(values) as ValuesOf<F>;
 }
 
 /** A key without a value (`mounts:` with every item commented out) counts as absent. */

@@ -37,6 +37,10 @@ export const ERROR_CODES = {
   ENGINE_PERMISSION_DENIED: entry("permission-denied", "This user may not talk to the engine's socket."),
   ENGINE_TIMEOUT: entry("timeout", "The engine did not answer within moat's own deadline."),
   ENGINE_UNREACHABLE: entry("unavailable", "No engine answers at the address that was tried."),
+  ENVIRONMENT_INVALID: entry(
+    "invalid-argument",
+    "One of moat's own variables (`MOAT_*`) has a value that cannot be used, or asks for what no variable may decide.",
+  ),
   ENV_INVALID: entry("invalid-argument", "An environment variable has a name that is not allowed."),
   EXEC_INVALID: entry(
     "invalid-argument",
@@ -59,6 +63,10 @@ export const ERROR_CODES = {
   IMAGE_PULL_FAILED: entry("unavailable", "The image could not be fetched from its registry."),
   INTERACTIVE_NEEDS_TERMINAL: entry("failed-precondition", "Interactive mode was asked for and there is no terminal."),
   INTERNAL: entry("internal", "moat has a bug; the message says where."),
+  LIMIT_INVALID: entry(
+    "invalid-argument",
+    "A limit of the container is more than the engine's machine has or allows, or needs the sandbox.",
+  ),
   MOUNT_INVALID: entry(
     "invalid-argument",
     "A mount is malformed, has no source on this machine, or collides with another.",
