@@ -5,6 +5,10 @@ import { Inspect } from "./commands/inspect.ts";
 import { Kill } from "./commands/kill.ts";
 import { Cp } from "./commands/cp.ts";
 import { Exec } from "./commands/exec.ts";
+import { ConfigSchema } from "./commands/config-schema.ts";
+import { ConfigShow } from "./commands/config-show.ts";
+import { ConfigValidate } from "./commands/config-validate.ts";
+import { Init } from "./commands/init.ts";
 import { List } from "./commands/list.ts";
 import { Logs } from "./commands/logs.ts";
 import { Remove } from "./commands/remove.ts";
@@ -15,7 +19,7 @@ import { Stop } from "./commands/stop.ts";
 import { Version } from "./commands/version.ts";
 import { Wait } from "./commands/wait.ts";
 
-/** Every command, by the word that calls it. */
+/** Every command, by the words that call it; a colon stands for the blank between two words. */
 export const COMMANDS = {
   autocomplete: Autocomplete,
   clean: Clean,
@@ -31,6 +35,10 @@ export const COMMANDS = {
   rm: Remove,
   cp: Cp,
   exec: Exec,
+  "config:schema": ConfigSchema,
+  "config:show": ConfigShow,
+  "config:validate": ConfigValidate,
+  init: Init,
   run: Run,
   status: Status,
   stop: Stop,

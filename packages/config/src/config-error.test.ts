@@ -127,6 +127,6 @@ describe("did you mean", () => {
   });
 
   it("does not guess when nothing is near", () => {
-    expect(failureOf("zebra: 1").hint).toContain("Use one of `name`, `command`");
+    expect(failureOf("zebra: 1").hint).toContain("Use one of `name`, `agent`");
   });
 });

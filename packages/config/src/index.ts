@@ -7,6 +7,8 @@ export type { MountEntry } from "./inputs/mount-entry.ts";
 export { parseMount } from "./inputs/parse-mount.ts";
 export { type EnvEntry, parseEnvEntry } from "./inputs/parse-env-entry.ts";
 export { validateRunName } from "./inputs/validate-run-name.ts";
+export { PROJECT_FILES } from "./init/languages.ts";
+export { proposeConfig } from "./init/propose-config.ts";
 export { agentJsonSchema } from "./schema/json-schema.ts";
 export { type Origin, type Setting } from "./settings/origin.ts";
 export { resolveSettings } from "./settings/resolve-settings.ts";

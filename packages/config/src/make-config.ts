@@ -25,7 +25,12 @@ export function makeConfig(
   });
 }
 
-function containerOf({ memory, log_size: logSizeMb, ulimits, ...rest }: ValuesOf<typeof SCHEMA>["container"]): ContainerConfig {
+function containerOf({
+  memory,
+  log_size: logSizeMb,
+  ulimits,
+  ...rest
+}: ValuesOf<typeof SCHEMA>["container"]): ContainerConfig {
   return {
     memoryMb: memory,
     ...rest,

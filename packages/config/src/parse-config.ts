@@ -57,11 +57,7 @@ function readRoot(
 }
 
 /** A relative source is relative to the workspace, and a machine's file belongs to none. */
-function refuseRelativeMounts(
-  mounts: readonly MountEntry[],
-  spans: ReadonlyMap<string, Span>,
-  issues: IssueLog,
-): void {
+function refuseRelativeMounts(mounts: readonly MountEntry[], spans: ReadonlyMap<string, Span>, issues: IssueLog): void {
   for (const [index, { source }] of mounts.entries()) {
     const path = `mounts[${index}]`;
     const span = spans.get(path);

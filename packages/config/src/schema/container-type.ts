@@ -10,7 +10,12 @@ const ulimitsType = ulimits();
 export const CONTAINER_FIELDS = {
   memory: field({
     // The sandbox itself takes some 20 MB of it.
-    type: number({ minimum: 64, maximum: 16_777_216, whole: true, hint: "Write megabytes (MiB), for instance `2048`." }),
+    type: number({
+      minimum: 64,
+      maximum: 16_777_216,
+      whole: true,
+      hint: "Write megabytes (MiB), for instance `2048`.",
+    }),
     default: 0,
     variable: "MOAT_MEMORY",
     doc: "The memory of the container, in MB of 1,048,576 bytes, without swap. Without it there is no limit but the machine's.",

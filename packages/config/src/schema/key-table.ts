@@ -41,7 +41,10 @@ export function renderKeyTable(): string {
 
 /** Writes the keys that are kept for later as the table of the reference page. */
 export function renderReservedTable(): string {
-  return markdownTable([["Key", "What it will be, or why not"], ...reservedKeys().map(([path, doc]) => [`\`${path}\``, doc])]);
+  return markdownTable([
+    ["Key", "What it will be, or why not"],
+    ...reservedKeys().map(([path, doc]) => [`\`${path}\``, doc]),
+  ]);
 }
 
 function nested(shape: Shape, path: string): readonly KeyDescription[] {
@@ -55,7 +58,12 @@ function describe(path: string, { type, doc, variable, workspaceOnly }: LiveFiel
 function typeName(shape: Shape): string {
   switch (shape.kind) {
     case "string":
-      return shape.choices === undefined ? "string" : shape.choices.filter(Boolean).map((one) => `\`${one}\``).join(" or ");
+      return shape.choices === undefined
+        ? "string"
+        : shape.choices
+            .filter(Boolean)
+            .map((one) => `\`${one}\``)
+            .join(" or ");
     case "boolean":
       return "`true` or `false`";
     case "number":
@@ -76,7 +84,8 @@ function typeName(shape: Shape): string {
 function markdownTable(rows: readonly (readonly string[])[]): string {
   const cells = rows.map((row) => row.map((cell) => cell.replaceAll("|", "\\|")));
   const widths = (cells[0] ?? []).map((_, column) => Math.max(3, ...cells.map((row) => row[column]?.length ?? 0)));
-  const line = (row: readonly string[]) => `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`;
+  const line = (row: readonly string[]) =>
+    `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`;
   const [head = [], ...body] = cells;
   return [line(head), line(widths.map((width) => "-".repeat(width))), ...body.map(line)].join("\n");
 }

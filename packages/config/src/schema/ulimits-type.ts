@@ -44,7 +44,10 @@ const ULIMIT_FIELDS = {
 
 /** The limits of the kernel, by name. */
 export function ulimits() {
-  return record(ULIMIT_FIELDS, "Write `name: {soft: ..., hard: ...}`, for instance `nofile: {soft: 1024, hard: 4096}`.");
+  return record(
+    ULIMIT_FIELDS,
+    "Write `name: {soft: ..., hard: ...}`, for instance `nofile: {soft: 1024, hard: 4096}`.",
+  );
 }
 
 function ulimit(name: UlimitName) {

@@ -32,7 +32,9 @@ export function resolveSettings(layers: Layers): Settings {
     env: layerEnv(layers),
     mounts: layerMounts(layers),
     ports: settle("ports", ({ ports }) => ports),
-    interactive: settle("interactive", ({ interactive }) => interactive, { flag: () => flags.interactive || undefined }),
+    interactive: settle("interactive", ({ interactive }) => interactive, {
+      flag: () => flags.interactive || undefined,
+    }),
     runtime: settle("runtime", ({ runtime }) => runtime, {
       flag: () => nameOf("--runtime", flags.runtime),
       variable: () => nameOf("MOAT_RUNTIME", variables["MOAT_RUNTIME"]),
@@ -40,7 +42,9 @@ export function resolveSettings(layers: Layers): Settings {
     baseImage: settle("base_image", (config) => config.baseImage, {
       variable: () => readVariable("MOAT_BASE_IMAGE", baseImage(), variables),
     }),
-    sandbox: settle("sandbox", ({ sandbox }) => sandbox, { flag: () => (flags.noSandbox === true ? "none" : undefined) }),
+    sandbox: settle("sandbox", ({ sandbox }) => sandbox, {
+      flag: () => (flags.noSandbox === true ? "none" : undefined),
+    }),
     memoryMb: settle("container.memory", ({ container }) => container.memoryMb, {
       variable: () => readVariable("MOAT_MEMORY", memory.type, variables),
     }),
@@ -57,10 +61,10 @@ export function resolveSettings(layers: Layers): Settings {
     logSizeMb: settle("container.log_size", ({ container }) => container.logSizeMb, {
       variable: () => readVariable("MOAT_LOG_SIZE", logSize.type, variables),
     }),
-    placeOf(path) {
-      const config = [workspace, machine].find((file) => file.has(path));
-      const position = config?.positionOf(path);
-      return config === undefined || position === undefined ? undefined : { file: config.file, ...position };
+    placeOf(path, origin) {
+      const config = origin === "agent.yaml" ? workspace : machine;
+      const position = origin === "agent.yaml" || origin === "config.yaml" ? config.positionOf(path) : undefined;
+      return position && { file: config.file, ...position };
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { Ulimit } from "@moat/core";
 import type { Config, ConfigPosition } from "../config.ts";
 import type { MountEntry } from "../inputs/mount-entry.ts";
-import type { Setting } from "./origin.ts";
+import type { Origin, Setting } from "./origin.ts";
 import type { Variables } from "./read-variable.ts";
 
 /** What flags say; undefined and empty mean nothing. */
@@ -50,6 +50,6 @@ export interface Settings {
   readonly dns: Setting<readonly string[]>;
   readonly ulimits: readonly Setting<Ulimit>[];
   readonly logSizeMb: Setting<number>;
-  /** Where a path of agent.yaml, for instance `container.memory`, was set in a file; undefined when no file sets it. */
-  placeOf(path: string): (ConfigPosition & { readonly file: string }) | undefined;
+  /** Where the file that is a setting's origin sets a path, for instance `container.memory`; undefined for other origins. */
+  placeOf(path: string, origin: Origin): (ConfigPosition & { readonly file: string }) | undefined;
 }

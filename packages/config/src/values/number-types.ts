@@ -23,7 +23,8 @@ export function number({ minimum, maximum, whole, hint, code }: NumberRange): Va
         return place.expected(node, what, quoted ? "Remove the quotes." : hint);
       }
       const { value } = node;
-      if ((whole ? Number.isInteger(value) : !Number.isNaN(value)) && value >= minimum && value <= maximum) return value;
+      if ((whole ? Number.isInteger(value) : !Number.isNaN(value)) && value >= minimum && value <= maximum)
+        return value;
       const message = `${place.label} must be ${what}, not ${node.text}.`;
       return place.refuse(node.span, { ...(code === undefined ? {} : { code }), message, hint });
     },

@@ -12,11 +12,13 @@ const entry = (kind: ErrorKind, when: string): ErrorCodeEntry => ({ kind, when }
 export const ERROR_CODES = {
   CANCELED: entry("canceled", "The caller aborted the operation."),
   CAPABILITY_UNSUPPORTED: entry("unsupported", "The runtime lacks this ability, as its `capabilities` say."),
+  CONFIG_EXISTS: entry("already-exists", "`moat init` was to write an `agent.yaml` where there is one."),
   CONFIG_INVALID: entry("invalid-argument", "`agent.yaml` has one or more problems; all of them are listed."),
   CONFIG_KEY_UNSUPPORTED: entry(
     "unsupported",
     "A key of `agent.yaml` belongs to a part of moat that does not exist yet.",
   ),
+  CONFIG_NOT_FOUND: entry("not-found", "There is no `agent.yaml` to check."),
   CONFIG_UNREADABLE: entry("failed-precondition", "`agent.yaml` exists but cannot be read."),
   CONTAINER_NAME_TAKEN: entry("already-exists", "The engine has a container of that name."),
   CONTAINER_NOT_FOUND: entry("not-found", "The engine has no container with that id."),
