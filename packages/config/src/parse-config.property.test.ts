@@ -44,7 +44,8 @@ const anything = fc.oneof(
   mutated,
 );
 
-describe("parseConfig", () => {
+// A busy machine takes its time; nothing here is about speed.
+describe("parseConfig", { timeout: 120_000 }, () => {
   it("accepts the file that the next test spoils", () => {
     expect(parseConfig(VALID, { file: "agent.yaml" }).ports).toEqual({ web: 3000, api: 8080 });
   });

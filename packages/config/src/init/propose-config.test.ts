@@ -10,7 +10,7 @@ const imageOf = (text: string) => parseConfig(text, { file: "agent.yaml" }).base
 /** The file with everything set that it has as a comment. */
 const uncommented = (text: string) => text.replaceAll(/^# ((?:[a-z_]+:| ).*)$/gm, "$1");
 
-describe("proposeConfig", () => {
+describe("proposeConfig", { timeout: 120_000 }, () => {
   it.each([
     [{}, ""],
     [{ "package.json": "{}" }, "node:24-bookworm-slim"],

@@ -1,12 +1,14 @@
 import { checkMountParts, checkMountText, MOUNT_MODES, type MountEntry } from "../inputs/mount-entry.ts";
 import { mountTargetPattern } from "../inputs/mount-target.ts";
-import { accepted } from "../problems/problem.ts";
+import { type Checked, accepted } from "../problems/problem.ts";
 import { quote } from "../source/printable.ts";
 import { list } from "../values/collection-types.ts";
 import { field, reserved } from "../values/field.ts";
+import type { Place } from "../values/place.ts";
 import { readRecord } from "../values/read-record.ts";
 import { choice, text } from "../values/scalar-types.ts";
 import type { ValueType } from "../values/value-type.ts";
+import type { SourceNode } from "../yaml/source-node.ts";
 
 const MOUNT_FIELDS = {
   source: field({
@@ -44,18 +46,26 @@ const mount: ValueType<MountEntry> = {
   },
   read(node, place) {
     if (node.kind === "scalar" && typeof node.value === "string") {
-      const checked = checkMountText(node.value);
-      return checked.ok ? checked.value : place.refuse(node.span, checked.problem);
+      return accept(checkMountText(node.value), node, place);
     }
     if (node.kind !== "map") {
       return place.expected(node, "a string or a mapping", "Write `source:target`, or `{source: ..., target: ...}`.");
     }
     const parts = readRecord(MOUNT_FIELDS, node, place);
     if (parts === undefined) return undefined;
-    const checked = checkMountParts(parts);
-    return checked.ok ? checked.value : place.refuse(node.span, checked.problem);
+    return accept(checkMountParts(parts), node, place);
   },
 };
+
+function accept(checked: Checked<MountEntry>, node: SourceNode, place: Place): MountEntry | undefined {
+  if (!checked.ok) return place.refuse(node.span, checked.problem);
+  if (place.scope === "workspace" || /^(?:\/|~$|~\/)/.test(checked.value.source)) return checked.value;
+  return place.refuse(node.span, {
+    code: "MOUNT_INVALID",
+    message: `The mount source ${quote(checked.value.source)} is relative, and this file belongs to no workspace.`,
+    hint: "Begin it with `/` or `~/`.",
+  });
+}
 
 /** Mounts, in short or long form, no two of them on one target. */
 export function mounts(): ValueType<readonly MountEntry[]> {

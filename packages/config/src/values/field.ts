@@ -24,9 +24,6 @@ export interface ReservedField {
   readonly doc: string;
 }
 
-/** Whose file is read: that of one workspace, or that of this machine's user. */
-export type Scope = "workspace" | "machine";
-
 /** A table of keys: of the whole file, or of a mapping inside it. */
 export type Fields = Readonly<Record<string, LiveField<unknown> | ReservedField>>;
 

@@ -2,16 +2,11 @@ import { didYouMean } from "../problems/did-you-mean.ts";
 import type { Problem } from "../problems/problem.ts";
 import { quote } from "../source/printable.ts";
 import type { MapEntry, MapNode } from "../yaml/source-node.ts";
-import type { Fields, LiveField, Scope, ValuesOf } from "./field.ts";
+import type { Fields, LiveField, ValuesOf } from "./field.ts";
 import { type Place, pathOfKey } from "./place.ts";
 
 /** Reads a mapping by a table of keys. Nothing comes back when any of its values was refused. */
-export function readRecord<F extends Fields>(
-  fields: F,
-  node: MapNode,
-  place: Place,
-  scope: Scope = "workspace",
-): ValuesOf<F> | undefined {
+export function readRecord<F extends Fields>(fields: F, node: MapNode, place: Place): ValuesOf<F> | undefined {
   const values = new Map<string, unknown>();
   let complete = true;
   for (const entry of node.entries) {
@@ -21,7 +16,7 @@ export function readRecord<F extends Fields>(
       complete = false;
       continue;
     }
-    if (scope === "machine" && row.workspaceOnly) {
+    if (place.scope === "machine" && row.workspaceOnly) {
       place.key(entry.key, entry.value).refuse(entry.keySpan, {
         message: `\`${entry.key}\` says something about one workspace, and cannot be set for a machine.`,
         hint: "Write it in the agent.yaml of the workspace.",
