@@ -19,6 +19,8 @@ export function verbatimLabel(): ValueType<string> {
       if (node.kind !== "scalar" || node.value === null) {
         return place.expected(node, "a string", "Quote it to make it a string.");
       }
+      // A number or a boolean is printable as it is, and an editor could not count its letters.
+      if (typeof node.value !== "string") return node.text;
       const checked = checkLabel(node.text);
       return checked.ok ? checked.value : place.refuse(node.span, checked.problem);
     },

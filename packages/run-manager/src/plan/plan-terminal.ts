@@ -16,7 +16,7 @@ export interface PlannedTerminal {
 export function planTerminal({ request, host }: PlanInput, settings: Settings): PlannedTerminal {
   const { stdin, stdout } = host.terminal;
   // Nothing was asked for but a shell, at a terminal: a shell that reads no keys would end at once.
-  const isPlainShell = settings.command.value.length === 0;
+  const isPlainShell = settings.command.value.length === 0 && settings.interactive.origin === "default";
   const atTerminal = isPlainShell && !request.detach && stdin && stdout;
   const interactive = settings.interactive.value || atTerminal;
   if (interactive && !request.detach && !(stdin && stdout)) {
