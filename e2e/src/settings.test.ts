@@ -23,7 +23,9 @@ describe("settings", () => {
     }
     const tooMuch = "head -c 1073741824 /dev/zero | tail > /dev/null";
     expect((await box.moat(["run", "--", "sh", "-c", tooMuch])).code).toBe(137);
-    expect(await box.json(["list", "--all"])).toMatchObject(Array(3).fill({ agent: "claude", agentVersion: "1.10" }));
+    expect(await box.json(["list", "--all"])).toMatchObject(
+      Array.from({ length: 3 }, () => ({ agent: "claude", agentVersion: "1.10" })),
+    );
   });
 
   it("config.yaml holds for every workspace, under agent.yaml and the environment", async () => {

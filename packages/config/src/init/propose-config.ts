@@ -53,10 +53,9 @@ function commandBlock(language: Language | undefined): string {
 }
 
 function portsBlock(files: ProjectFiles): string {
-  const exposed = [...(files.get("Dockerfile") ?? "").matchAll(/^\s*EXPOSE\s+(\d{1,5})\b/gim)]
-    .map(([, port]) => Number(port))
-    .filter((port) => port >= 1 && port <= 65_535);
-  const [port] = exposed;
+  const port = [...(files.get("Dockerfile") ?? "").matchAll(/^\s*EXPOSE\s+(\d{1,5})\b/gim)]
+    .map(([, digits]) => Number(digits))
+    .find((number) => number >= 1 && number <= 65_535);
   if (port === undefined) return "";
   return `# Ports of the container that this machine can reach; the Dockerfile exposes ${port}.
 # ports:

@@ -70,8 +70,9 @@ function partOf(shape: Shape): Part {
     case "record":
       return recordPart(shape.fields);
     case "either":
-      return { anyOf: shape.shapes.map(partOf) };
+      break;
   }
+  return { anyOf: shape.shapes.map(partOf) };
 }
 
 function given(parts: Part): Part {

@@ -77,8 +77,9 @@ function typeName(shape: Shape): string {
     case "record":
       return "mapping";
     case "either":
-      return "mount";
+      break;
   }
+  return "mount";
 }
 
 function markdownTable(rows: readonly (readonly string[])[]): string {
