@@ -2,7 +2,7 @@ import { type Checked, accepted, refused } from "../problems/problem.ts";
 import { quote } from "../source/printable.ts";
 
 /** What the name of an environment variable looks like. */
-export const ENV_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+const ENV_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 const PROXY_VARIABLE = /^(?:https?|ftp|all|no)_proxy$/i;
 

@@ -22,7 +22,7 @@ export function describeKeys(fields: Fields = SCHEMA, parent = ""): readonly Key
 }
 
 /** Every key that is kept for later, those of nested mappings included, with what it will do. */
-export function reservedKeys(fields: Fields = SCHEMA, parent = ""): readonly (readonly [path: string, doc: string])[] {
+function reservedKeys(fields: Fields = SCHEMA, parent = ""): readonly (readonly [path: string, doc: string])[] {
   return Object.entries(fields).flatMap(([key, row]) => {
     const path = parent === "" ? key : `${parent}.${key}`;
     if (row.state === "reserved") return [[path, row.doc] as const];
