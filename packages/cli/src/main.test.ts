@@ -62,7 +62,7 @@ describe("main", () => {
     [["run", "-vd=1"], 125],
     [["run", "--", ""], 125],
     [["config", "shwo"], 2],
-    [["config", "--json", "show"], 2],
+    [["config", "--origin", "show"], 2],
     [["config", "show", "--origin=yes"], 2],
     [["config", "validate", "--nope"], 2],
   ])("answers wrong usage %j with %i and one sentence", async (argv, code) => {
@@ -114,13 +114,13 @@ describe("main", () => {
   it("answers two-word commands, and names them in its hints", async () => {
     expect(await main(["config", "show", directory, "--json"])).toBe(0);
     expect(JSON.parse(out)).toMatchObject({ base_image: "debian:bookworm-slim", sandbox: "default" });
-    await main(["config", "show", "--nope"]);
-    expect(err).toContain("See moat config show --help");
     out = "";
     expect(await main(["config", "schema"])).toBe(0);
     expect(JSON.parse(out)).toHaveProperty("properties.container");
     expect(await main(["config", "validate", directory])).toBe(1);
     expect(err).toContain("There is no agent.yaml in");
+    await main(["config", "show", "--nope"]);
+    expect(err).toContain("See moat config show --help");
   });
 
   it("plans without an engine", async () => {

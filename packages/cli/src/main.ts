@@ -11,7 +11,11 @@ import { watchOutput } from "./terminal/watch-output.ts";
 /** Runs a command line and returns the exit code. Nothing is thrown, and nobody sees a stack unless they ask for one. */
 export async function main(argv: readonly string[]): Promise<number> {
   const { own } = splitArgv(argv);
-  const commandId = findCommand(own, Object.keys(COMMANDS))?.id ?? "";
+  const commandId =
+    findCommand(
+      own.filter((word) => !word.startsWith("-")),
+      Object.keys(COMMANDS),
+    )?.id ?? "";
   const output = watchOutput();
   try {
     refuseUnreadableWords(argv);

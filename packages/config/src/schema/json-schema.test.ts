@@ -3,9 +3,8 @@ import { Ajv } from "ajv";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parse as parseYamlData } from "yaml";
-import { parseConfig } from "../parse-config.ts";
-import { ConfigError } from "../problems/config-error.ts";
 import type { ConfigIssue } from "../problems/config-issue.ts";
+import { issuesOf } from "../testing/failure-of.ts";
 import { MALFORMED } from "../testing/malformed.ts";
 import { WELL_FORMED } from "../testing/well-formed.ts";
 import { IP_ADDRESS } from "./dns-type.ts";
@@ -32,16 +31,6 @@ function isOnlyOurs({ message }: ConfigIssue): boolean {
 /** What the YAML part of an editor tells, before any schema is asked: ours has no path there. */
 function isBelowSchema(issue: ConfigIssue): boolean {
   return issue.path === "" && !issue.message.includes("must be a mapping");
-}
-
-function issuesOf(text: string | Uint8Array): readonly ConfigIssue[] {
-  try {
-    parseConfig(text, { file: "agent.yaml" });
-    return [];
-  } catch (error) {
-    if (error instanceof ConfigError) return error.issues;
-    throw error;
-  }
 }
 
 /** The data of a file, as an editor's YAML part gives it to the validator. */
