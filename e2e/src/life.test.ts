@@ -23,8 +23,8 @@ describe("the life of a run", () => {
       sandbox: true,
       image: "debian:bookworm-slim",
       command: ["true"],
-      env: { A: { value: "b", origin: "flag" } },
-      mounts: [{ source: box.workspace, target: "/workspace", readOnly: false }],
+      env: { A: { value: null, origin: "flag" } },
+      mounts: [{ source: box.workspace, target: "/workspace", readOnly: false, origin: "default" }],
       origins: { command: "flag", image: "default", sandbox: "default" },
     });
     const { stdout, stderr } = await box.moat(["run", "--dry-run", "--no-sandbox", "--", "true"], { env });

@@ -15,6 +15,8 @@ describe("list, stop, status and version", () => {
         id,
         name: "second",
         version: expect.stringMatching(/^\d+\.\d+\.\d+/),
+        agent: "",
+        agentVersion: "",
         workspace: box.workspace,
         command: ["sleep", "60"],
         image: "debian:bookworm-slim",

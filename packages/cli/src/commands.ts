@@ -2,8 +2,12 @@ import { Attach } from "./commands/attach.ts";
 import { Autocomplete } from "./commands/autocomplete.ts";
 import { Clean } from "./commands/clean.ts";
 import { Complete } from "./commands/complete.ts";
+import { ConfigSchema } from "./commands/config-schema.ts";
+import { ConfigShow } from "./commands/config-show.ts";
+import { ConfigValidate } from "./commands/config-validate.ts";
 import { Cp } from "./commands/cp.ts";
 import { Exec } from "./commands/exec.ts";
+import { Init } from "./commands/init.ts";
 import { Inspect } from "./commands/inspect.ts";
 import { Kill } from "./commands/kill.ts";
 import { List } from "./commands/list.ts";
@@ -16,15 +20,19 @@ import { Stop } from "./commands/stop.ts";
 import { Version } from "./commands/version.ts";
 import { Wait } from "./commands/wait.ts";
 
-/** Every command, by the word that calls it. */
+/** Every command, by the words that call it; a colon stands for the blank between two words. */
 export const COMMANDS = {
   attach: Attach,
   autocomplete: Autocomplete,
   clean: Clean,
   complete: Complete,
+  "config:schema": ConfigSchema,
+  "config:show": ConfigShow,
+  "config:validate": ConfigValidate,
   cp: Cp,
   destroy: Remove,
   exec: Exec,
+  init: Init,
   inspect: Inspect,
   kill: Kill,
   list: List,

@@ -60,6 +60,11 @@ describe("main", () => {
     [["run", "--no-sandbox=false", "--", "true"], 125],
     [["run", "-d=1"], 125],
     [["run", "-vd=1"], 125],
+    [["run", "--", ""], 125],
+    [["config", "shwo"], 2],
+    [["config", "--origin", "show"], 2],
+    [["config", "show", "--origin=yes"], 2],
+    [["config", "validate", "--nope"], 2],
   ])("answers wrong usage %j with %i and one sentence", async (argv, code) => {
     expect(await main(argv)).toBe(code);
     expect(out).toBe("");
@@ -104,6 +109,18 @@ describe("main", () => {
   it("takes a missing engine for an answer of status, which ends with 1", async () => {
     expect(await main(["status", "--json"])).toBe(1);
     expect(JSON.parse(out)).toMatchObject({ engine: null, gvisor: false, problem: { code: "ENGINE_UNREACHABLE" } });
+  });
+
+  it("answers two-word commands, and names them in its hints", async () => {
+    expect(await main(["config", "show", directory, "--json"])).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ base_image: "debian:bookworm-slim", sandbox: "default" });
+    out = "";
+    expect(await main(["config", "schema"])).toBe(0);
+    expect(JSON.parse(out)).toHaveProperty("properties.container");
+    expect(await main(["config", "validate", directory])).toBe(1);
+    expect(err).toContain("There is no agent.yaml in");
+    await main(["config", "show", "--nope"]);
+    expect(err).toContain("See moat config show --help");
   });
 
   it("plans without an engine", async () => {

@@ -1,5 +1,6 @@
 import { MoatError } from "@moat/core";
 import { Errors, run } from "@oclif/core";
+import { commandName, findCommand } from "./command-line/find-command.ts";
 import { normalizeArgv } from "./command-line/normalize-argv.ts";
 import { refuseUnreadableWords } from "./command-line/refuse-unreadable-words.ts";
 import { splitArgv } from "./command-line/split-argv.ts";
@@ -10,7 +11,11 @@ import { watchOutput } from "./terminal/watch-output.ts";
 /** Runs a command line and returns the exit code. Nothing is thrown, and nobody sees a stack unless they ask for one. */
 export async function main(argv: readonly string[]): Promise<number> {
   const { own } = splitArgv(argv);
-  const commandId = own.find((word) => !word.startsWith("-")) ?? "";
+  const commandId =
+    findCommand(
+      own.filter((word) => !word.startsWith("-")),
+      Object.keys(COMMANDS),
+    )?.id ?? "";
   const output = watchOutput();
   try {
     refuseUnreadableWords(argv);
@@ -19,7 +24,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     if (failure === undefined) return code;
     throw new MoatError("OUTPUT_FAILED", `Could not write to standard output: ${failure.message}.`, { cause: failure });
   } catch (thrown) {
-    const error = toMoatError(thrown, commandId in COMMANDS ? commandId : "");
+    const error = toMoatError(thrown, commandName(commandId));
     if (own.includes("--json")) process.stdout.write(`${JSON.stringify(errorJson(error), undefined, 2)}\n`);
     else process.stderr.write(errorText(error));
     if (own.includes("--verbose") || own.includes("-v")) process.stderr.write(`${stackOf(error)}\n`);

@@ -18,17 +18,16 @@ describe("ConfigError", () => {
   it("tells every problem, in the order of the file", () => {
     const error = failureOf('prots: {}\nports: {web: 0}\ncomand: [a]\nmounts: ["a:/b:rx"]\n');
     expect(isMoatError(error, "CONFIG_INVALID")).toBe(true);
-    expect(error.message).toBe('agent.yaml:1:1: Unknown key "prots" (and 3 more problems).');
+    expect(error.message).toBe("agent.yaml has 4 problems.");
     expect(error.issues.map((issue) => issue.line)).toEqual([1, 2, 3, 4]);
     expect(error.hint).toBe(error.issues.map(formatIssue).join("\n\n"));
     expect(error.details).toEqual({ file: "agent.yaml", issues: error.issues });
   });
 
   it("speaks of one problem as one", () => {
-    expect(failureOf("comand: []\n").message).toBe('agent.yaml:1:1: Unknown key "comand".');
-    expect(failureOf("comand: []\nnmae: x\n").message).toBe(
-      'agent.yaml:1:1: Unknown key "comand" (and 1 more problem).',
-    );
+    const { message, hint } = failureOf("comand: []\n");
+    expect(message).toBe('agent.yaml:1:1: Unknown key "comand".');
+    expect(hint).toBe("1 | comand: []\n  | ^^^^^^\nDid you mean `command`?");
   });
 
   it("shows the line, the caret and the hint", () => {
@@ -67,7 +66,7 @@ describe("ConfigError", () => {
 
 describe("a reserved key", () => {
   it.each(
-    "agent version dependencies grants secrets network claude codex gemini mcp snapshots tracing hooks container workspace volumes services".split(
+    "dependencies grants secrets network claude codex gemini mcp snapshots tracing hooks workspace volumes services".split(
       " ",
     ),
   )("%s is refused, not ignored", (key) => {
@@ -83,6 +82,13 @@ describe("a reserved key", () => {
       code: "CONFIG_KEY_UNSUPPORTED",
       issues: [{ path: "mounts[0].exclude", column: 34 }],
     });
+    expect(failureOf("container:\n  memory: 512\n  apple: {builder_dns: [1.1.1.1]}\n")).toMatchObject({
+      code: "CONFIG_KEY_UNSUPPORTED",
+      issues: [{ path: "container.apple", line: 3, column: 3 }],
+    });
+    expect(failureOf("container: {ulimits: {cpu: {soft: 1, hard: 1}}}\n").issues).toMatchObject([
+      { code: "CONFIG_KEY_UNSUPPORTED", path: "container.ulimits.cpu" },
+    ]);
   });
 
   it("does not hide that the file is invalid", () => {
@@ -121,6 +127,6 @@ describe("did you mean", () => {
   });
 
   it("does not guess when nothing is near", () => {
-    expect(failureOf("zebra: 1").hint).toContain("Use one of `name`, `command`");
+    expect(failureOf("zebra: 1").hint).toContain("Use one of `name`, `agent`");
   });
 });

@@ -1,3 +1,4 @@
+import type { Ulimit } from "@moat/core";
 import type { MountEntry } from "./inputs/mount-entry.ts";
 import type { LineColumn } from "./source/source-text.ts";
 
@@ -7,12 +8,25 @@ export interface ConfigPosition extends LineColumn {
   readonly excerpt: string;
 }
 
+/** What the container may use; 0 and empty mean that the file does not say. */
+export interface ContainerConfig {
+  readonly memoryMb: number;
+  readonly cpus: number;
+  readonly dns: readonly string[];
+  readonly ulimits: readonly Ulimit[];
+  /** How much output is kept; never 0. */
+  readonly logSizeMb: number;
+}
+
 /** What agent.yaml says, checked and frozen, with a default where it says nothing. */
 export interface Config {
   /** The file as the caller named it; empty when there is none. */
   readonly file: string;
   /** The name of the run; empty when moat shall make one up. */
   readonly name: string;
+  /** Which agent runs, and its version: for people to read; empty when the file does not say. */
+  readonly agent: string;
+  readonly version: string;
   /** The program and its arguments; empty for the default command. */
   readonly command: readonly string[];
   /** Environment variables, as strings. */
@@ -29,6 +43,7 @@ export interface Config {
   readonly runtime: "" | "docker" | "apple";
   /** The image; empty for the default image. */
   readonly baseImage: string;
+  readonly container: ContainerConfig;
   /** Tells whether the file itself has a value at a path such as `sandbox`, `env.PORT` or `mounts[0]`. */
   has(path: string): boolean;
   /** Returns where the value of a path stands in the file; undefined when the file does not have it. */

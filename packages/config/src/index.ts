@@ -1,4 +1,4 @@
-export type { Config, ConfigPosition } from "./config.ts";
+export type { Config, ConfigPosition, ContainerConfig } from "./config.ts";
 export { type ConfigSource, emptyConfig, parseConfig } from "./parse-config.ts";
 export { ConfigError } from "./problems/config-error.ts";
 export type { ConfigIssue } from "./problems/config-issue.ts";
@@ -7,3 +7,9 @@ export type { MountEntry } from "./inputs/mount-entry.ts";
 export { parseMount } from "./inputs/parse-mount.ts";
 export { type EnvEntry, parseEnvEntry } from "./inputs/parse-env-entry.ts";
 export { validateRunName } from "./inputs/validate-run-name.ts";
+export { PROJECT_FILES } from "./init/languages.ts";
+export { proposeConfig } from "./init/propose-config.ts";
+export { agentJsonSchema } from "./schema/json-schema.ts";
+export { type Origin, type Setting } from "./settings/origin.ts";
+export { resolveSettings } from "./settings/resolve-settings.ts";
+export type { FlagLayer, Layers, Settings } from "./settings/settings.ts";

@@ -1,4 +1,5 @@
-import type { Config } from "./config.ts";
+import { ULIMIT_NAMES } from "@moat/core";
+import type { Config, ContainerConfig } from "./config.ts";
 import { deepFreeze } from "./deep-freeze.ts";
 import type { SCHEMA } from "./schema/schema.ts";
 import type { SourceText, Span } from "./source/source-text.ts";
@@ -6,7 +7,7 @@ import type { ValuesOf } from "./values/field.ts";
 
 /** Makes the frozen config of values that were read, and of where they stood. */
 export function makeConfig(
-  { base_image: baseImage, sandbox, ...values }: ValuesOf<typeof SCHEMA>,
+  { base_image: baseImage, container, sandbox, ...values }: ValuesOf<typeof SCHEMA>,
   source: SourceText,
   spans: ReadonlyMap<string, Span>,
 ): Config {
@@ -14,6 +15,7 @@ export function makeConfig(
     file: source.file,
     ...values,
     baseImage,
+    container: containerOf(container),
     sandbox: sandbox === "none" ? "none" : "default",
     has: (path: string) => spans.has(path),
     positionOf(path: string) {
@@ -21,4 +23,21 @@ export function makeConfig(
       return span && Object.freeze({ ...source.locate(span.start), excerpt: source.excerpt(span) });
     },
   });
+}
+
+function containerOf({
+  memory,
+  log_size: logSizeMb,
+  ulimits,
+  ...rest
+}: ValuesOf<typeof SCHEMA>["container"]): ContainerConfig {
+  return {
+    memoryMb: memory,
+    ...rest,
+    ulimits: ULIMIT_NAMES.flatMap((name) => {
+      const values = ulimits[name];
+      return values === undefined ? [] : [{ name, ...values }];
+    }),
+    logSizeMb,
+  };
 }

@@ -5,21 +5,24 @@ import { SCHEMA } from "./schema/schema.ts";
 import { decodeSource } from "./source/decode-source.ts";
 import type { SourceText, Span } from "./source/source-text.ts";
 import type { ValuesOf } from "./values/field.ts";
-import { Place } from "./values/place.ts";
+import { Place, type Scope } from "./values/place.ts";
 import { readRecord } from "./values/read-record.ts";
 import { parseYaml } from "./yaml/parse-yaml.ts";
 import type { MapNode, SourceNode } from "./yaml/source-node.ts";
 
-/** Names the file that a text comes from, for messages. */
+/** What a text is. */
 export interface ConfigSource {
+  /** The file that it comes from, for messages. */
   readonly file: string;
+  /** Whether it is a workspace's agent.yaml, which is the default, or the config.yaml of this machine's user. */
+  readonly scope?: Scope;
 }
 
 /**
  * Parses the text, or the bytes, of an agent.yaml. An empty file is an empty config. Whatever is wrong with the file is
  * thrown as one `ConfigError` that holds every problem; nothing else is ever thrown.
  */
-export function parseConfig(text: string | Uint8Array, { file }: ConfigSource): Config {
+export function parseConfig(text: string | Uint8Array, { file, scope = "workspace" }: ConfigSource): Config {
   const decoded = decodeSource(text, file);
   const { source } = decoded;
   const issues = new IssueLog(source);
@@ -27,7 +30,7 @@ export function parseConfig(text: string | Uint8Array, { file }: ConfigSource): 
   issues.throwIfAny();
   const spans = new Map<string, Span>();
   const root = parseYaml(source, issues);
-  const values = readRoot(root, source, new Place("", issues, spans));
+  const values = readRoot(root, source, new Place("", issues, spans, scope));
   issues.throwIfAny();
   if (values === undefined) throw new Error("A config was refused without a problem being reported.");
   return makeConfig(values, source, spans);

@@ -15,6 +15,9 @@ export {
   type ResourceLimits,
   type TerminalSize,
   type TmpfsMount,
+  type Ulimit,
+  type UlimitName,
+  ULIMIT_NAMES,
   containerSpec,
 } from "./runtime/container-spec.ts";
 export type { ContainerExit, ContainerInfo, ContainerState, ContainerSummary } from "./runtime/container-state.ts";

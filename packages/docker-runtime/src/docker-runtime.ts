@@ -20,7 +20,15 @@ interface DockerRuntimeParts {
 export class DockerRuntime implements Runtime {
   readonly name = "docker";
   readonly title: string;
-  readonly capabilities: RuntimeCapabilities = { networks: true, volumes: true, rename: true, tty: true, ports: true };
+  readonly capabilities: RuntimeCapabilities = {
+    networks: true,
+    volumes: true,
+    rename: true,
+    tty: true,
+    ports: true,
+    dns: true,
+    ulimits: true,
+  };
   readonly containers: DockerContainers;
   readonly streams: DockerStreams;
   readonly images: DockerImages;

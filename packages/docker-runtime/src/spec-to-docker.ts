@@ -36,6 +36,7 @@ export function specToDocker(spec: ContainerSpec, ociRuntime: string): CreateBod
       AutoRemove: false,
       NetworkMode: spec.network,
       ExtraHosts: spec.extraHosts,
+      Dns: spec.dns,
       Mounts: spec.mounts.map((mount) => ({
         Type: "bind",
         Source: mount.source,
@@ -53,6 +54,7 @@ export function specToDocker(spec: ContainerSpec, ociRuntime: string): CreateBod
       Memory: limits.memoryBytes,
       MemorySwap: limits.memoryBytes,
       NanoCpus: Math.round(limits.cpus * 1e9),
+      Ulimits: spec.ulimits.map(({ name, soft, hard }) => ({ Name: name, Soft: soft, Hard: hard })),
       ...(spec.tty && spec.terminalSize.rows > 0
         ? { ConsoleSize: [spec.terminalSize.rows, spec.terminalSize.columns] }
         : {}),

@@ -2,6 +2,7 @@ export type { HostFacts, HostUser } from "./host-facts.ts";
 export { inspectPath } from "./inspect-path.ts";
 export { moatHome } from "./moat-home.ts";
 export type { PathFacts } from "./path-facts.ts";
-export { type ConfigFile, readConfigFile } from "./read-config-file.ts";
+export { type ConfigFile, readConfigFile, readMachineConfigFile, readNamedConfigFile } from "./read-config-file.ts";
+export { readProject } from "./read-project.ts";
 export { readHostFacts } from "./read-host-facts.ts";
 export { resolveWorkspace } from "./resolve-workspace.ts";

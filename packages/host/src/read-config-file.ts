@@ -11,7 +11,7 @@ const MAX_CONFIG_BYTES = 10 * 1024 * 1024;
 
 /** A configuration file as it is on disk. */
 export interface ConfigFile {
-  /** The name within the workspace, for messages. */
+  /** The name within the workspace, for messages; the path where it is in no workspace. */
   readonly file: string;
   /** Absolute. */
   readonly path: string;
@@ -35,6 +35,24 @@ export async function readConfigFile(workspace: string): Promise<ConfigFile | un
   }
   const path = join(workspace, file);
   return { file, path, bytes: await readBounded(path, file) };
+}
+
+/** Reads one configuration file, whatever its name. Throws `CONFIG_NOT_FOUND`, and what {@link readConfigFile} throws. */
+export async function readNamedConfigFile(path: string, file: string): Promise<ConfigFile> {
+  if (await exists(path, file)) return { file, path, bytes: await readBounded(path, file) };
+  throw new MoatError("CONFIG_NOT_FOUND", `There is no ${file}.`, {
+    hint: "Name an existing file, or the directory that holds an agent.yaml.",
+    details: { path },
+  });
+}
+
+/**
+ * Reads the `config.yaml` in moat's own directory; undefined when there is none. Throws `CONFIG_UNREADABLE` for what is
+ * not a readable file of up to 10 MiB.
+ */
+export async function readMachineConfigFile(home: string): Promise<ConfigFile | undefined> {
+  const path = join(home, "config.yaml");
+  return (await exists(path, path)) ? { file: path, path, bytes: await readBounded(path, path) } : undefined;
 }
 
 /** A link that leads nowhere exists too: the user meant something by it. */

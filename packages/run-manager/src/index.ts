@@ -1,6 +1,7 @@
 export { HELPER_ROLE, LABELS } from "./run-labels.ts";
+export { planImage } from "./plan/plan-image.ts";
 export { type PlanInput, type RunIdentity, planRun } from "./plan-run.ts";
-export type { Origin, PlannedUser, PlannedVariable, RunPlan } from "./run-plan.ts";
+export type { PlannedMount, PlannedSetting, PlannedUlimit, PlannedUser, PlannedVariable, RunPlan } from "./run-plan.ts";
 export { RECORD_SCHEMA, type RunRecord, newRunRecord } from "./run-record.ts";
 export type { RunRequest } from "./run-request.ts";
 export { type RunState, type RunStatus, type TerminalRunState, isTerminal, nextState } from "./run-state.ts";
@@ -27,5 +28,6 @@ export type { RunContext } from "./execute/run-context.ts";
 export { type StartOptions, type StartedRun, startRun } from "./execute/start-run.ts";
 export { type Stopped, stopRun } from "./execute/stop-run.ts";
 export { waitRun } from "./execute/wait-run.ts";
+export { type Configs, readConfigs } from "./read-configs.ts";
 export { type PrepareOptions, prepareRun } from "./prepare-run.ts";
 export { type JsonCache, openJsonCache } from "./store/json-cache.ts";

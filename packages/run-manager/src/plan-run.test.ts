@@ -4,7 +4,7 @@ import type { RunPlan } from "./run-plan.ts";
 import { type PlanTableRow, type RefusalTableRow, planned, refusalOf, refused } from "./testing/plan-tables.ts";
 import { samplePlanInput } from "./testing/sample-plan-input.ts";
 
-const workspaceMount = { source: "/srv/app", target: "/workspace", readOnly: false };
+const workspaceMount = { source: "/srv/app", target: "/workspace", readOnly: false, origin: "default" } as const;
 const always = {
   MOAT_RUN_ID: { value: "run_0123456789ab", origin: "default" },
   MOAT_RUN_NAME: { value: "calm-otter", origin: "default" },
@@ -148,6 +148,42 @@ const refusals: readonly RefusalTableRow[] = [
     "RUNTIME_UNKNOWN",
     'Unknown --runtime value "docker "',
   ],
+  [
+    "a limit of processes that would count those of the host",
+    { yaml: "container: {ulimits: {nproc: {soft: 64, hard: 64}}}", request: { noSandbox: true } },
+    "LIMIT_INVALID",
+    "The ulimit nproc needs the sandbox",
+  ],
+  [
+    "a variable that would switch the sandbox off",
+    { env: { MOAT_SANDBOX: "none" } },
+    "ENVIRONMENT_INVALID",
+    "MOAT_SANDBOX is set, but no variable switches the sandbox.",
+  ],
+  [
+    "another one",
+    { env: { MOAT_NO_SANDBOX: "1" }, request: { noSandbox: true } },
+    "ENVIRONMENT_INVALID",
+    "MOAT_NO_SANDBOX is set",
+  ],
+  [
+    "a variable with a wrong image",
+    { env: { MOAT_BASE_IMAGE: "No Image" } },
+    "ENVIRONMENT_INVALID",
+    'MOAT_BASE_IMAGE: "No Image" is not the name of an image.',
+  ],
+  [
+    "a variable with too little memory",
+    { env: { MOAT_MEMORY: "1" } },
+    "ENVIRONMENT_INVALID",
+    "`MOAT_MEMORY` must be a whole number from 64 to 16777216, not 1.",
+  ],
+  [
+    "a variable that is no number",
+    { env: { MOAT_CPUS: "many" } },
+    "ENVIRONMENT_INVALID",
+    "`MOAT_CPUS` must be a number from 0.01 to 1024, not a string.",
+  ],
   ["a bad name", { request: { name: "A B" } }, "NAME_INVALID", ""],
   ["a name that is an id", { request: { name: "run_0123456789ab" } }, "NAME_INVALID", ""],
   ["an environment variable without a name", { request: { env: ["=x"] } }, "ENV_INVALID", ""],
@@ -172,6 +208,8 @@ describe("planRun", () => {
     expect(planRun(samplePlanInput())).toEqual({
       id: "run_0123456789ab",
       name: "calm-otter",
+      agent: "",
+      agentVersion: "",
       workspace: "/srv/app",
       runtime: "auto",
       sandbox: true,
@@ -184,8 +222,10 @@ describe("planRun", () => {
       tmpfs: [{ target: "/tmp", mode: 0o1777 }],
       ports: [],
       network: "bridge",
+      dns: [],
       addedCapabilities: ["CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "SETGID", "SETUID", "NET_BIND_SERVICE"],
       limits: { memoryBytes: 0, cpus: 0, pids: 4096, logBytes: 1_073_741_824 },
+      ulimits: [],
       labels: {
         "dev.moat.installation": "0011223344556677",
         "dev.moat.run": "run_0123456789ab",
@@ -202,11 +242,18 @@ describe("planRun", () => {
       keep: false,
       rebuild: false,
       origins: {
-        image: "default",
-        command: "default",
         name: "default",
+        agent: "default",
+        agentVersion: "default",
         runtime: "default",
         sandbox: "default",
+        image: "default",
+        command: "default",
+        ports: "default",
+        dns: "default",
+        memoryBytes: "default",
+        cpus: "default",
+        logBytes: "default",
         interactive: "default",
       },
     } satisfies RunPlan);

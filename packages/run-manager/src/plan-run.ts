@@ -2,15 +2,14 @@ import type { Config } from "@moat/config";
 import { MoatError } from "@moat/core";
 import type { HostFacts, PathFacts } from "@moat/host";
 import { DEFAULT_CAPABILITIES } from "./plan/default-capabilities.ts";
-import { DEFAULT_LIMITS } from "./plan/default-limits.ts";
 import { planCommand } from "./plan/plan-command.ts";
 import { planEnv } from "./plan/plan-env.ts";
 import { planImage } from "./plan/plan-image.ts";
 import { planLabels } from "./plan/plan-labels.ts";
+import { planLimits, planUlimits } from "./plan/plan-limits.ts";
 import { WORKSPACE_TARGET, planMounts } from "./plan/plan-mounts.ts";
 import { planName } from "./plan/plan-name.ts";
-import { planRuntime } from "./plan/plan-runtime.ts";
-import { planSandbox } from "./plan/plan-sandbox.ts";
+import { planSettings } from "./plan/plan-settings.ts";
 import { planTerminal } from "./plan/plan-terminal.ts";
 import { planTmpfs } from "./plan/plan-tmpfs.ts";
 import { planUser } from "./plan/plan-user.ts";
@@ -32,7 +31,10 @@ export interface RunIdentity {
 
 /** Everything that a plan is made from. */
 export interface PlanInput {
+  /** The workspace's agent.yaml. */
   readonly config: Config;
+  /** The config.yaml in moat's own directory. */
+  readonly machine: Config;
   readonly request: RunRequest;
   readonly host: HostFacts;
   /** Resolved; see `resolveWorkspace`. */
@@ -44,45 +46,61 @@ export interface PlanInput {
 
 /** Decides everything about a run. Pure: equal input gives an equal plan. */
 export function planRun(input: PlanInput): RunPlan {
-  const { config, request, identity, workspace } = input;
+  const { request, identity, workspace } = input;
   refuseGrants(request.grants);
-  const runtime = planRuntime(input);
-  const sandbox = planSandbox(input);
-  const image = planImage(input);
-  const command = planCommand(input);
-  const name = planName(input);
-  const terminal = planTerminal(input);
-  const mounts = planMounts(input);
+  const settings = planSettings(input);
+  const image = planImage(settings.baseImage);
+  const command = planCommand(settings.command);
+  const name = planName(settings.name, identity.candidateName);
+  const terminal = planTerminal(input, settings);
+  const mounts = planMounts(input, settings);
+  const sandbox = settings.sandbox.value !== "none";
   return {
     id: identity.id,
-    name: name.name,
+    name: name.value,
+    agent: settings.agent.value,
+    agentVersion: settings.version.value,
     workspace,
-    runtime: runtime.runtime,
-    sandbox: sandbox.sandbox,
-    image: image.image,
-    command: command.command,
+    runtime: settings.runtime.value || "auto",
+    sandbox,
+    image: image.value,
+    command: command.value,
     workingDir: WORKSPACE_TARGET,
     user: planUser(input),
-    env: planEnv(input, { name: name.name, interactive: terminal.interactive }),
+    env: planEnv(input, settings, { name: name.value, interactive: terminal.interactive }),
     mounts,
     tmpfs: planTmpfs(mounts),
     // The engine chooses the host's port, so that two runs of one workspace never collide.
-    ports: Object.entries(config.ports).map(([port, containerPort]) => ({ name: port, containerPort, hostPort: 0 })),
+    ports: Object.entries(settings.ports.value).map(([port, containerPort]) => ({
+      name: port,
+      containerPort,
+      hostPort: 0,
+    })),
     network: "bridge",
+    dns: settings.dns.value,
     addedCapabilities: DEFAULT_CAPABILITIES,
-    limits: DEFAULT_LIMITS,
-    labels: planLabels(input, { name: name.name, sandbox: sandbox.sandbox }),
+    limits: planLimits(settings),
+    ulimits: planUlimits(settings),
+    labels: planLabels(input, { name: name.value, sandbox }),
     interactive: terminal.interactive,
     detach: request.detach,
     stdin: terminal.stdin,
     keep: request.keep,
     rebuild: request.rebuild,
     origins: {
+      name: name.origin,
+      agent: settings.agent.origin,
+      agentVersion: settings.version.origin,
+      runtime: settings.runtime.origin,
+      // An empty or missing value means that it is on, which is what moat does by itself.
+      sandbox: sandbox ? "default" : settings.sandbox.origin,
       image: image.origin,
       command: command.origin,
-      name: name.origin,
-      runtime: runtime.origin,
-      sandbox: sandbox.origin,
+      ports: settings.ports.origin,
+      dns: settings.dns.origin,
+      memoryBytes: settings.memoryMb.origin,
+      cpus: settings.cpus.origin,
+      logBytes: settings.logSizeMb.origin,
       interactive: terminal.origin,
     },
   };

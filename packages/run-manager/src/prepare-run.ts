@@ -1,7 +1,7 @@
-import { emptyConfig, parseConfig } from "@moat/config";
-import { type HostFacts, inspectPath, readConfigFile, resolveWorkspace } from "@moat/host";
+import { type HostFacts, inspectPath } from "@moat/host";
 import { planRun } from "./plan-run.ts";
 import { randomName } from "./random-name.ts";
+import { readConfigs } from "./read-configs.ts";
 import { newRunId } from "./run-id.ts";
 import type { RunPlan } from "./run-plan.ts";
 import type { RunRequest } from "./run-request.ts";
@@ -25,15 +25,12 @@ export interface PrepareOptions {
  * Throws what those throw: `WORKSPACE_INVALID`, `CONFIG_*`, `HOME_UNUSABLE`, and what `planRun` throws.
  */
 export async function prepareRun({ host, store, request, path, version, dryRun }: PrepareOptions): Promise<RunPlan> {
-  const workspace = await resolveWorkspace(path, host.cwd);
-  const found = await readConfigFile(workspace);
-  const config = found === undefined ? emptyConfig() : parseConfig(found.bytes, { file: found.file });
+  const configs = await readConfigs({ host, store }, path);
   const plan = (installation: string) =>
     planRun({
-      config,
+      ...configs,
       request,
       host,
-      workspace,
       paths: inspectPath,
       identity: {
         id: newRunId(),

@@ -1,11 +1,16 @@
-import type { BindMount, PublishedPort, ResourceLimits, TmpfsMount } from "@moat/core";
-
-/** Where a value of the plan came from; the later ones lose against the earlier. */
-export type Origin = "flag" | "environment" | "agent.yaml" | "default" | "host";
+import type { Origin, Setting } from "@moat/config";
+import type { BindMount, PublishedPort, ResourceLimits, TmpfsMount, Ulimit } from "@moat/core";
 
 /** One variable of the command's environment. */
-export interface PlannedVariable {
-  readonly value: string;
+export type PlannedVariable = Setting<string>;
+
+/** A mount, and who asked for it. */
+export interface PlannedMount extends BindMount {
+  readonly origin: Origin;
+}
+
+/** A limit of the kernel, and who asked for it. */
+export interface PlannedUlimit extends Ulimit {
   readonly origin: Origin;
 }
 
@@ -24,6 +29,9 @@ export interface PlannedUser {
 export interface RunPlan {
   readonly id: string;
   readonly name: string;
+  /** What agent.yaml says of the agent, for people to read; empty where it says nothing. */
+  readonly agent: string;
+  readonly agentVersion: string;
   /** Absolute and resolved: symbolic links lead to one identity. */
   readonly workspace: string;
   /** `auto` lets the machine decide. */
@@ -36,12 +44,15 @@ export interface RunPlan {
   readonly user: PlannedUser;
   readonly env: Readonly<Record<string, PlannedVariable>>;
   /** The workspace first. */
-  readonly mounts: readonly BindMount[];
+  readonly mounts: readonly PlannedMount[];
   readonly tmpfs: readonly TmpfsMount[];
   readonly ports: readonly (PublishedPort & { readonly name: string })[];
   readonly network: string;
+  /** IP addresses; empty for the engine's choice. */
+  readonly dns: readonly string[];
   readonly addedCapabilities: readonly string[];
   readonly limits: ResourceLimits;
+  readonly ulimits: readonly PlannedUlimit[];
   readonly labels: Readonly<Record<string, string>>;
   /** Whether the command has a terminal. */
   readonly interactive: boolean;
@@ -53,6 +64,22 @@ export interface RunPlan {
   readonly keep: boolean;
   /** Whether the image is fetched or built anew. */
   readonly rebuild: boolean;
-  /** Where each of these came from: image, command, name, runtime, sandbox, interactive. */
-  readonly origins: Readonly<Record<"image" | "command" | "name" | "runtime" | "sandbox" | "interactive", Origin>>;
+  /** Where each of these came from. */
+  readonly origins: Readonly<Record<PlannedSetting, Origin>>;
 }
+
+/** What of a plan has one origin as a whole. */
+export type PlannedSetting =
+  | "name"
+  | "agent"
+  | "agentVersion"
+  | "runtime"
+  | "sandbox"
+  | "image"
+  | "command"
+  | "ports"
+  | "dns"
+  | "memoryBytes"
+  | "cpus"
+  | "logBytes"
+  | "interactive";

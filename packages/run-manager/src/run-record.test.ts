@@ -25,4 +25,22 @@ describe("newRunRecord", () => {
     });
     expect(parseRecord(formatRecord(record), `/home/runs/${record.id}/run.json`)).toEqual(record);
   });
+
+  it("keeps what agent.yaml says of the agent", () => {
+    const input = samplePlanInput({ yaml: "agent: claude\nversion: 1.10\nmounts: ['data:/d']" });
+    expect(newRunRecord(planRun(input))).toMatchObject({
+      agent: "claude",
+      agentVersion: "1.10",
+      mounts: [
+        { source: "/srv/app", target: "/workspace", readOnly: false },
+        { source: "/srv/app/data", target: "/d", readOnly: false },
+      ],
+    });
+  });
+
+  it("can be read when it was written before that was kept", () => {
+    const { agent: _agent, agentVersion: _version, ...old } = newRunRecord(plan);
+    const file = `/home/runs/${old.id}/run.json`;
+    expect(parseRecord(JSON.stringify(old), file)).toMatchObject({ id: old.id, agent: "", agentVersion: "" });
+  });
 });

@@ -13,6 +13,9 @@ export interface RunRecord {
   readonly name: string;
   /** The version of moat that made the run. */
   readonly version: string;
+  /** What agent.yaml says of the agent, for people to read. */
+  readonly agent: string;
+  readonly agentVersion: string;
   readonly workspace: string;
   readonly command: readonly string[];
   readonly image: string;
@@ -60,6 +63,8 @@ export function newRunRecord(plan: RunPlan): RunRecord {
     id: plan.id,
     name: plan.name,
     version: plan.labels[LABELS.version] ?? "",
+    agent: plan.agent,
+    agentVersion: plan.agentVersion,
     workspace: plan.workspace,
     command: plan.command,
     image: plan.image,
@@ -72,7 +77,7 @@ export function newRunRecord(plan: RunPlan): RunRecord {
     keep: plan.keep,
     interactive: plan.interactive,
     detach: plan.detach,
-    mounts: plan.mounts,
+    mounts: plan.mounts.map(({ origin: _origin, ...mount }) => mount),
     env: Object.keys(plan.env).toSorted(),
     ports: plan.ports,
     user: plan.user,

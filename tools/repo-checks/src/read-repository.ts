@@ -27,7 +27,8 @@ async function readCommands(root: string): Promise<readonly DocumentedCommand[]>
     urlOf(root, "packages/cli/src/commands.ts")
   );
   return Object.entries(module.COMMANDS).map(([name, { aliases, flags }]) => ({
-    name,
+    // A colon stands for the blank of a command that has two words.
+    name: name.replaceAll(":", " "),
     aliases: aliases ?? [],
     flags: Object.entries(flags ?? {}).map(([flag, { char }]) => ({ name: flag, char: char ?? "" })),
   }));

@@ -1,25 +1,36 @@
 import { MoatError } from "@moat/core";
+import { commandName, findCommand, isTopic } from "./find-command.ts";
 
 /**
- * Writes the ways in which people ask for help and for the version as the one that the parser knows, and refuses what
- * it would misread. Throws `USAGE`. Pure.
+ * Writes the ways in which people ask for help and for the version as the one that the parser knows, joins the words of a
+ * command that has two, and refuses what the parser would misread. Throws `USAGE`. Pure.
  */
 export function normalizeArgv(argv: readonly string[], commands: readonly string[]): readonly string[] {
   const [first = "--help", ...rest] = argv;
   if (first === "--version") return ["version", ...rest];
-  if (first === "help") return rest.length === 0 ? ["--help"] : [...rest, "--help"];
-  if (first === "--help" || commands.includes(first)) return argv;
-  if (first.startsWith("-")) {
-    throw new MoatError("USAGE", `The flag ${first} comes before the command.`, {
+  if (first === "help") return rest.length === 0 ? ["--help"] : normalizeArgv([...rest, "--help"], commands);
+  if (first === "--help") return argv;
+  const found = findCommand(argv, commands);
+  if (found !== undefined) return [found.id, ...found.rest];
+  const topic = isTopic(first, commands);
+  if (topic && (rest.length === 0 || rest[0] === "--help")) return [first, "--help"];
+  const flag = topic ? rest[0] : first;
+  if (flag?.startsWith("-") === true) {
+    throw new MoatError("USAGE", `The flag ${flag} comes before the command.`, {
       hint: "Flags go after the command, as in: moat run --verbose -- COMMAND",
     });
   }
-  throw new MoatError("USAGE", `There is no command "${first}".`, { hint: suggestion(first, commands) });
+  const typed = topic ? `${first} ${rest[0] ?? ""}` : first;
+  throw new MoatError("USAGE", `There is no command "${typed}".`, { hint: suggestion(typed, commands) });
 }
 
-function suggestion(word: string, commands: readonly string[]): string {
-  const similar = commands.find((command) => sharedStart(command, word) >= Math.min(3, command.length));
-  return similar === undefined ? "See moat --help" : `Did you mean moat ${similar}? See moat --help`;
+function suggestion(typed: string, commands: readonly string[]): string {
+  const names = commands.map(commandName);
+  const topic = typed.includes(" ") ? typed.slice(0, typed.indexOf(" ") + 1) : "";
+  const enough = (name: string) => topic.length + Math.min(3, name.length - topic.length);
+  const similar = names.find((name) => name.startsWith(topic) && sharedStart(name, typed) >= enough(name));
+  const help = topic === "" ? "See moat --help" : `See moat ${topic}--help`;
+  return similar === undefined ? help : `Did you mean moat ${similar}? ${help}`;
 }
 
 function sharedStart(one: string, other: string): number {

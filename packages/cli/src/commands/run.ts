@@ -3,7 +3,7 @@ import { splitArgv } from "../command-line/split-argv.ts";
 import { MoatCommand, commonFlags } from "../moat-command.ts";
 import { runPlanned } from "../operations/run-planned.ts";
 import { planFor } from "../operations/plan-for.ts";
-import { planText } from "../present/present-plan.ts";
+import { planJson, planText } from "../present/present-plan.ts";
 import { startedJson } from "../present/present-runs.ts";
 
 /** Runs a command in a sandbox. */
@@ -73,7 +73,7 @@ gVisor (runsc) is required; --no-sandbox, or sandbox: none in agent.yaml, is the
     const bench = this.workbench(flags);
     const plan = await planFor(bench, args.path, { ...flags, command }, this.config.version);
     if (flags["dry-run"]) {
-      this.print(flags.json, plan, planText(plan));
+      this.print(flags.json, planJson(plan), planText(plan));
       return;
     }
     const { exitCode, started } = await runPlanned(bench, plan, flags["detach-keys"]);

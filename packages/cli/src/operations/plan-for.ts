@@ -31,6 +31,11 @@ export function planFor({ host, store }: Workbench, path: string, flags: RunFlag
       },
     );
   }
+  if (flags.command[0] === "") {
+    throw new MoatError("USAGE", "The program after -- is an empty string.", {
+      hint: "Put the program to run first, as in: moat run -- ls; leave out -- for the command of agent.yaml.",
+    });
+  }
   if (flags.name === "") {
     throw new MoatError("NAME_INVALID", "The name of a run cannot be empty.", {
       hint: "Leave out --name for a random one.",

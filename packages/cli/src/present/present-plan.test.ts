@@ -1,10 +1,12 @@
 import type { RunPlan } from "@moat/run-manager";
 import { describe, expect, it } from "vitest";
-import { planText } from "./present-plan.ts";
+import { planJson, planText } from "./present-plan.ts";
 
 const plan: RunPlan = {
   id: "run_0123456789ab",
   name: "calm-otter",
+  agent: "claude",
+  agentVersion: "2.1",
   workspace: "/home/ada/my work",
   runtime: "auto",
   sandbox: true,
@@ -12,17 +14,25 @@ const plan: RunPlan = {
   command: ["npm", "test"],
   workingDir: "/workspace",
   user: { uid: 1000, gid: 1001, name: "ada" },
-  env: { CI: { value: "secret", origin: "flag" } },
+  env: {
+    CI: { value: "secret", origin: "flag" },
+    TOKEN: { value: "secret", origin: "environment" },
+    MODE: { value: "dev", origin: "agent.yaml" },
+    ZONE: { value: "utc", origin: "config.yaml" },
+    MOAT_RUN_NAME: { value: "calm-otter", origin: "default" },
+  },
   mounts: [
-    { source: "/home/ada/my work", target: "/workspace", readOnly: false },
-    { source: "/etc/ssl", target: "/ssl", readOnly: true },
+    { source: "/home/ada/my work", target: "/workspace", readOnly: false, origin: "default" },
+    { source: "/etc/ssl", target: "/ssl", readOnly: true, origin: "config.yaml" },
   ],
   tmpfs: [],
   ports: [{ name: "web", containerPort: 8080, hostPort: 0 }],
   network: "bridge",
+  dns: ["9.9.9.9"],
   addedCapabilities: ["CHOWN", "KILL"],
-  limits: { memoryBytes: 0, cpus: 0, pids: 4096, logBytes: 1 },
-  labels: {},
+  limits: { memoryBytes: 2 ** 30, cpus: 0, pids: 4096, logBytes: 2 ** 20 },
+  ulimits: [{ name: "nofile", soft: 64, hard: 128, origin: "agent.yaml" }],
+  labels: { "dev.moat.role": "run" },
   interactive: false,
   detach: false,
   stdin: true,
@@ -35,6 +45,13 @@ const plan: RunPlan = {
     runtime: "environment",
     sandbox: "default",
     interactive: "agent.yaml",
+    agent: "agent.yaml",
+    agentVersion: "agent.yaml",
+    ports: "agent.yaml",
+    dns: "config.yaml",
+    memoryBytes: "environment",
+    cpus: "default",
+    logBytes: "default",
   },
 };
 
@@ -44,19 +61,34 @@ describe("planText", () => {
   it("has one decision a line, with where it came from", () => {
     expect(rows(planText(plan))).toEqual([
       ["name", "calm-otter", "default"],
+      ["agent", "claude", "agent.yaml"],
+      ["version", "2.1", "agent.yaml"],
       ["workspace", "/home/ada/my work"],
       ["runtime", "auto", "environment"],
       ["sandbox", "gVisor, required", "default"],
       ["image", "debian:bookworm-slim", "default"],
       ["command", "npm test", "flag"],
+      ["directory", "/workspace"],
       ["user", "1000:1001 (ada)", "host"],
       ["network", "bridge"],
+      ["dns", "9.9.9.9", "config.yaml"],
       ["terminal", "no", "agent.yaml"],
+      ["input", "moat's"],
       ["capabilities", "CHOWN KILL"],
-      ["mount", "/home/ada/my work -> /workspace (rw)"],
-      ["mount", "/etc/ssl -> /ssl (ro)"],
-      ["port", "127.0.0.1 -> 8080 (web)"],
-      ["env", "CI", "flag"],
+      ["memory", "1024 MB", "environment"],
+      ["cpus", "no limit", "default"],
+      ["pids", "4096", "default"],
+      ["log", "1 MB", "default"],
+      ["ulimit", "nofile 64:128", "agent.yaml"],
+      ["mount", "/home/ada/my work -> /workspace (rw)", "default"],
+      ["mount", "/etc/ssl -> /ssl (ro)", "config.yaml"],
+      ["port", "127.0.0.1 -> 8080 (web)", "agent.yaml"],
+      ["env", "CI (value hidden)", "flag"],
+      ["env", "TOKEN (value hidden)", "environment"],
+      ["env", "MODE=dev", "agent.yaml"],
+      ["env", "ZONE=utc", "config.yaml"],
+      ["env", "MOAT_RUN_NAME=calm-otter", "default"],
+      ["label", "dev.moat.role=run"],
     ]);
   });
 
@@ -64,8 +96,14 @@ describe("planText", () => {
     expect(planText({ ...plan, sandbox: false })).toMatch(/^sandbox +none: reduced isolation/m);
   });
 
-  it("never shows a variable's value", () => {
+  it("never shows a value that was typed or taken from this machine, to programs neither", () => {
     expect(planText(plan)).not.toContain("secret");
+    expect(JSON.stringify(planJson(plan))).not.toContain("secret");
+    expect(planJson(plan)).toMatchObject({
+      env: { CI: { value: null, origin: "flag" }, MODE: { value: "dev", origin: "agent.yaml" } },
+      mounts: plan.mounts,
+      origins: plan.origins,
+    });
   });
 
   it("lets nothing of the workspace or of agent.yaml steer the terminal", () => {

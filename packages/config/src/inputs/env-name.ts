@@ -2,9 +2,14 @@ import { type Checked, accepted, refused } from "../problems/problem.ts";
 import { quote } from "../source/printable.ts";
 
 /** What the name of an environment variable looks like. */
-export const ENV_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+const ENV_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 const PROXY_VARIABLE = /^(?:https?|ftp|all|no)_proxy$/i;
+
+/** The names that may be set, as one pattern for editors, which cannot be told to ignore case. */
+export const SETTABLE_ENV_NAME = new RegExp(
+  `^(?!MOAT_)(?!${anyCase("(?:https?|ftp|all|no)_proxy")}$)${ENV_NAME.source.slice(1)}`,
+);
 
 /** Checks the name of an environment variable that a user wants to set. */
 export function checkEnvName(name: string): Checked<string> {
@@ -22,6 +27,10 @@ export function checkEnvName(name: string): Checked<string> {
     return invalid(`The environment variable ${name} is reserved.`, hint);
   }
   return accepted(name);
+}
+
+function anyCase(pattern: string): string {
+  return pattern.replaceAll(/[a-z]/g, (letter) => `[${letter}${letter.toUpperCase()}]`);
 }
 
 function invalid(message: string, hint: string): Checked<string> {

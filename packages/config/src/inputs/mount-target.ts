@@ -4,6 +4,26 @@ import { quote } from "../source/printable.ts";
 const KERNEL_DIRECTORIES = ["/proc", "/sys", "/dev"];
 const WORKSPACE = "/workspace";
 
+/** A path that is `/`, however it is written: one slash at a time, so that no path takes long. */
+const ROOT = String.raw`(?:/\.?)*`;
+
+/**
+ * What {@link checkMountTarget} accepts, as one pattern for editors. In the short form of a mount the target ends at a
+ * colon.
+ */
+export function mountTargetPattern(form: "short" | "long"): string {
+  const end = form === "short" ? "(?::|$)" : "$";
+  const letter = form === "short" ? "[^:\\0]" : "[^\\0]";
+  const kernel = KERNEL_DIRECTORIES.map((directory) => directory.slice(1)).join("|");
+  return [
+    `(?!${ROOT}${end})`,
+    `(?!${ROOT}${WORKSPACE}${ROOT}${end})`,
+    `(?!${ROOT}/(?:${kernel})(?:/|${end}))`,
+    `(?!(?:${letter}*/)?\\.\\.(?:/|${end}))`,
+    `/${letter}*`,
+  ].join("");
+}
+
 /** Checks where in the container a mount goes, and returns it normalised. */
 export function checkMountTarget(target: string): Checked<string> {
   const shown = quote(target);

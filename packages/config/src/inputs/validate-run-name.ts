@@ -3,7 +3,10 @@ import { type Checked, accepted, refused } from "../problems/problem.ts";
 import { quote } from "../source/printable.ts";
 
 /** What the name of a run looks like. */
-export const RUN_NAME = /^[a-z0-9][a-z0-9_.-]{0,62}$/;
+const RUN_NAME = /^[a-z0-9][a-z0-9_.-]{0,62}$/;
+
+/** The same without what looks like an id, as one pattern for editors. */
+export const FREE_RUN_NAME = new RegExp(`^(?!run_[0-9a-f]{12}$)${RUN_NAME.source.slice(1)}`);
 
 const RUN_ID = /^run_[0-9a-f]{12}$/;
 

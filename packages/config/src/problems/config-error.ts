@@ -1,6 +1,7 @@
 import { MoatError } from "@moat/core";
+import { printable } from "../source/printable.ts";
 import type { ConfigIssue } from "./config-issue.ts";
-import { formatIssue, formatPlace } from "./format-issue.ts";
+import { formatEvidence, formatIssue, formatPlace } from "./format-issue.ts";
 
 const SHOWN_ISSUES = 50;
 
@@ -24,13 +25,14 @@ export class ConfigError extends MoatError {
 }
 
 function summaryOf(issues: readonly [ConfigIssue, ...ConfigIssue[]]): string {
-  const first = `${formatPlace(issues[0])}: ${issues[0].message}`;
-  const more = issues.length - 1;
-  if (more === 0) return first;
-  return `${first.replace(/\.$/, "")} (and ${more} more ${more === 1 ? "problem" : "problems"}).`;
+  const [first] = issues;
+  if (issues.length === 1) return `${formatPlace(first)}: ${first.message}`;
+  return `${printable(first.file)} has ${issues.length} problems.`;
 }
 
-function hintOf(issues: readonly ConfigIssue[]): string {
+/** One problem is in the message already: then only the evidence is left to show. */
+function hintOf(issues: readonly [ConfigIssue, ...ConfigIssue[]]): string {
+  if (issues.length === 1) return formatEvidence(issues[0]);
   const shown = issues.slice(0, SHOWN_ISSUES).map(formatIssue);
   if (issues.length > SHOWN_ISSUES) shown.push(`... and ${issues.length - SHOWN_ISSUES} more.`);
   return shown.join("\n\n");

@@ -8,7 +8,10 @@ export function formatPlace(issue: Pick<ConfigIssue, "file" | "line" | "column">
 
 /** Returns an issue as plain text of a few lines: its place and message, the excerpt with carets, the hint. */
 export function formatIssue(issue: ConfigIssue): string {
-  const lines = [`${formatPlace(issue)}: ${issue.message}`, ...issue.excerpt.split("\n")];
-  if (issue.hint !== "") lines.push(...issue.hint.split("\n"));
-  return lines.map((line, index) => (index === 0 ? line : `  ${line}`)).join("\n");
+  return [`${formatPlace(issue)}: ${issue.message}`, ...formatEvidence(issue).split("\n")].join("\n  ");
+}
+
+/** Returns what stands below the message of an issue: the excerpt with carets, and the hint. */
+export function formatEvidence({ excerpt, hint }: ConfigIssue): string {
+  return hint === "" ? excerpt : `${excerpt}\n${hint}`;
 }

@@ -11,7 +11,7 @@ const MAX_LENGTH = 512;
 
 /** The reference of a container image. */
 export function baseImage(): ValueType<string> {
-  return text(IMAGE, "the name of an image", (image) => {
+  return text({ pattern: IMAGE, maxLength: MAX_LENGTH }, "the name of an image", (image) => {
     if (image.length <= MAX_LENGTH && IMAGE.test(image)) return accepted(image);
     const message = image === "" ? "`base_image` is empty." : `${quote(image)} is not the name of an image.`;
     return refused({ message, hint: "Write it as `name:tag`, for instance `debian:bookworm-slim`." });

@@ -7,7 +7,7 @@ import type { ValueType } from "../values/value-type.ts";
 export function command(): ValueType<readonly string[]> {
   const strings = list(anyString(), "Write a list, one item for the program and each argument.");
   return {
-    shape: strings.shape,
+    shape: { kind: "list", of: anyString().shape, first: { kind: "string", pattern: "[^\\0]" } },
     read(node, place) {
       if (node.kind === "scalar" && typeof node.value === "string" && node.value !== "") {
         return place.expected(

@@ -1,4 +1,4 @@
-import { ENV_NAME, checkEnvName } from "../inputs/env-name.ts";
+import { SETTABLE_ENV_NAME, checkEnvName } from "../inputs/env-name.ts";
 import { quote } from "../source/printable.ts";
 import { map } from "../values/collection-types.ts";
 import type { ValueType } from "../values/value-type.ts";
@@ -7,12 +7,13 @@ import type { ValueType } from "../values/value-type.ts";
 export function env(): ValueType<Readonly<Record<string, string>>> {
   return map({
     of: verbatim,
-    keyPattern: ENV_NAME,
+    keyPattern: SETTABLE_ENV_NAME,
     checkKey: checkEnvName,
     hint: "Write `NAME: value` on lines of their own, indented, without dashes.",
   });
 }
 
+/** A scalar as the text that the file has. */
 const verbatim: ValueType<string> = {
   shape: { kind: "text" },
   read(node, place) {

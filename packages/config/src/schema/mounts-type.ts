@@ -1,21 +1,25 @@
 import { checkMountParts, checkMountText, MOUNT_MODES, type MountEntry } from "../inputs/mount-entry.ts";
+import { mountTargetPattern } from "../inputs/mount-target.ts";
+import { type Checked, accepted } from "../problems/problem.ts";
 import { quote } from "../source/printable.ts";
 import { list } from "../values/collection-types.ts";
 import { field, reserved } from "../values/field.ts";
+import type { Place } from "../values/place.ts";
 import { readRecord } from "../values/read-record.ts";
-import { anyString, choice } from "../values/scalar-types.ts";
+import { choice, text } from "../values/scalar-types.ts";
 import type { ValueType } from "../values/value-type.ts";
+import type { SourceNode } from "../yaml/source-node.ts";
 
 const MOUNT_FIELDS = {
   source: field({
-    type: anyString(),
+    type: text({ pattern: /[^\0]/ }, "a string", accepted),
     default: "",
     required: true,
     doc: "The path on the host: absolute, relative to the workspace, or beginning with `~`.",
     example: "source: ~/data",
   }),
   target: field({
-    type: anyString(),
+    type: text({ pattern: new RegExp(`^${mountTargetPattern("long")}$`) }, "a string", accepted),
     default: "",
     required: true,
     doc: "The absolute path in the container.",
@@ -30,7 +34,7 @@ const MOUNT_FIELDS = {
   exclude: reserved("Names below the source that the container does not see."),
 } as const;
 
-const SHORT_FORM = /^[^:]+:\/[^:]*(?::(?:ro|rw))?$/;
+const SHORT_FORM = new RegExp(`^[^:\\0]+:${mountTargetPattern("short")}(?::(?:ro|rw))?$`);
 
 const mount: ValueType<MountEntry> = {
   shape: {
@@ -42,18 +46,26 @@ const mount: ValueType<MountEntry> = {
   },
   read(node, place) {
     if (node.kind === "scalar" && typeof node.value === "string") {
-      const checked = checkMountText(node.value);
-      return checked.ok ? checked.value : place.refuse(node.span, checked.problem);
+      return accept(checkMountText(node.value), node, place);
     }
     if (node.kind !== "map") {
       return place.expected(node, "a string or a mapping", "Write `source:target`, or `{source: ..., target: ...}`.");
     }
     const parts = readRecord(MOUNT_FIELDS, node, place);
     if (parts === undefined) return undefined;
-    const checked = checkMountParts(parts);
-    return checked.ok ? checked.value : place.refuse(node.span, checked.problem);
+    return accept(checkMountParts(parts), node, place);
   },
 };
+
+function accept(checked: Checked<MountEntry>, node: SourceNode, place: Place): MountEntry | undefined {
+  if (!checked.ok) return place.refuse(node.span, checked.problem);
+  if (place.scope === "workspace" || /^(?:\/|~$|~\/)/.test(checked.value.source)) return checked.value;
+  return place.refuse(node.span, {
+    code: "MOUNT_INVALID",
+    message: `The mount source ${quote(checked.value.source)} is relative, and this file belongs to no workspace.`,
+    hint: "Begin it with `/` or `~/`.",
+  });
+}
 
 /** Mounts, in short or long form, no two of them on one target. */
 export function mounts(): ValueType<readonly MountEntry[]> {

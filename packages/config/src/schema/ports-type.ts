@@ -1,33 +1,18 @@
 import { type Checked, accepted, refused } from "../problems/problem.ts";
 import { quote } from "../source/printable.ts";
 import { map } from "../values/collection-types.ts";
+import { number } from "../values/number-types.ts";
 import type { ValueType } from "../values/value-type.ts";
 
 const PORT_NAME = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
-const MINIMUM = 1;
-const MAXIMUM = 65_535;
 
-const port: ValueType<number> = {
-  shape: { kind: "integer", minimum: MINIMUM, maximum: MAXIMUM },
-  read(node, place) {
-    const what = `a whole number from ${MINIMUM} to ${MAXIMUM}`;
-    if (node.kind !== "scalar" || typeof node.value !== "number") {
-      const digits = node.kind === "scalar" && /^\d+$/.test(node.text);
-      return place.expected(
-        node,
-        what,
-        digits ? "Remove the quotes." : "Write the port in the container, for instance `3000`.",
-      );
-    }
-    if (Number.isInteger(node.value) && node.value >= MINIMUM && node.value <= MAXIMUM) return node.value;
-    const message = `${place.label} must be ${what}, not ${node.text}.`;
-    return place.refuse(node.span, {
-      code: "PORT_INVALID",
-      message,
-      hint: "Write the port that the program listens on.",
-    });
-  },
-};
+const port = number({
+  minimum: 1,
+  maximum: 65_535,
+  whole: true,
+  code: "PORT_INVALID",
+  hint: "Write the port that the program in the container listens on, for instance `3000`.",
+});
 
 /** Named ports of the container, each there once. */
 export function ports(): ValueType<Readonly<Record<string, number>>> {

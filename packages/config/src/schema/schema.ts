@@ -1,12 +1,16 @@
-import { RUN_NAME, checkRunName } from "../inputs/validate-run-name.ts";
+import { FREE_RUN_NAME, checkRunName } from "../inputs/validate-run-name.ts";
 import { field, reserved } from "../values/field.ts";
 import { choice, flag, text } from "../values/scalar-types.ts";
 import { baseImage } from "./base-image-type.ts";
 import { command } from "./command-type.ts";
+import { container } from "./container-type.ts";
 import { env } from "./env-type.ts";
+import { label, verbatimLabel } from "./label-type.ts";
 import { mounts } from "./mounts-type.ts";
 import { ports } from "./ports-type.ts";
 import { runtime } from "./runtime-type.ts";
+
+const containerType = container();
 
 /**
  * Every key of agent.yaml, in the order of the reference page. This table is the only place that knows them: the parser
@@ -14,14 +18,30 @@ import { runtime } from "./runtime-type.ts";
  */
 export const SCHEMA = {
   name: field({
-    type: text(RUN_NAME, "a string", checkRunName),
+    type: text({ pattern: FREE_RUN_NAME }, "a string", checkRunName),
     default: "",
+    workspaceOnly: true,
     doc: "The name of the run. Without it moat makes one up.",
     example: "name: blue-otter",
+  }),
+  agent: field({
+    type: label(),
+    default: "",
+    workspaceOnly: true,
+    doc: "Which agent runs, for people to read: it is kept with the run, and changes nothing.",
+    example: "agent: claude",
+  }),
+  version: field({
+    type: verbatimLabel(),
+    default: "",
+    workspaceOnly: true,
+    doc: "The version of the agent or of the workspace, for people to read: it is kept with the run, and changes nothing.",
+    example: "version: 1.10",
   }),
   command: field({
     type: command(),
     default: [],
+    workspaceOnly: true,
     doc: "The program to run and its arguments. A command after `--` takes its place.",
     example: 'command: [npm, run, "start:dev"]',
   }),
@@ -40,35 +60,44 @@ export const SCHEMA = {
   ports: field({
     type: ports(),
     default: {},
+    workspaceOnly: true,
     doc: "Ports of the container, by name, that are published on the loopback interface of the host.",
     example: "ports:\n  web: 3000",
   }),
   interactive: field({
     type: flag(),
     default: false,
+    workspaceOnly: true,
     doc: "Whether the command gets a terminal and the keyboard.",
     example: "interactive: true",
   }),
   runtime: field({
     type: runtime(),
     default: "",
+    variable: "MOAT_RUNTIME",
     doc: "The container runtime, `docker` or `apple`. Without it moat chooses.",
     example: "runtime: docker",
   }),
   base_image: field({
     type: baseImage(),
     default: "",
+    variable: "MOAT_BASE_IMAGE",
     doc: "The image to run in. Without it moat uses `debian:bookworm-slim`.",
     example: "base_image: node:24-bookworm-slim",
+  }),
+  container: field({
+    type: containerType,
+    default: containerType.empty,
+    doc: "Memory, processors, name servers and limits of the container.",
+    example: "container:\n  memory: 4096\n  cpus: 2",
   }),
   sandbox: field({
     type: choice(["", "none"], "Leave the key out for the default, the gVisor sandbox; write `none` to go without."),
     default: "",
+    workspaceOnly: true,
     doc: "`none` disables the gVisor sandbox of Docker containers, which reduces isolation.",
     example: "sandbox: none",
   }),
-  agent: reserved("Which agent runs."),
-  version: reserved("The version of the agent."),
   dependencies: reserved("Languages and tools to install in the image."),
   grants: reserved("Credentials that moat lends to the run."),
   secrets: reserved("Environment variables whose values come from a secret store."),
@@ -80,7 +109,6 @@ export const SCHEMA = {
   snapshots: reserved("Snapshots of the workspace."),
   tracing: reserved("Records of what the run executes."),
   hooks: reserved("Commands that run when the image is built or the run starts."),
-  container: reserved("Memory, processors, DNS servers and limits of the container."),
   workspace: reserved("How the workspace comes into the container."),
   volumes: reserved("Volumes that outlive a run."),
   services: reserved("Containers beside the run, such as databases."),

@@ -6,12 +6,14 @@ export interface Distinct<T> {
   /** What two values must not have in common. */
   key(value: T): string;
   problem(value: T, firstPath: string): Problem;
+  /** Whether equal means the same in the file, letter by letter, which editors can see, too. */
+  readonly plain?: boolean;
 }
 
 /** A list of values of one type. */
 export function list<T>(of: ValueType<T>, hint: string, distinct?: Distinct<T>): ValueType<readonly T[]> {
   return {
-    shape: { kind: "list", of: of.shape },
+    shape: { kind: "list", of: of.shape, ...(distinct?.plain === true ? { distinct: true } : {}) },
     read(node, place) {
       if (node.kind !== "list") return place.expected(node, "a list", hint);
       const values: T[] = [];

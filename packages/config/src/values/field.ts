@@ -7,6 +7,10 @@ export interface LiveField<T> {
   /** The value when the key is absent, or has no value. */
   readonly default: T;
   readonly required: boolean;
+  /** Whether it says something about one workspace only, so that the config.yaml of a machine cannot have it. */
+  readonly workspaceOnly: boolean;
+  /** The variable that takes its place for one shell, for instance `MOAT_RUNTIME`; empty when there is none. */
+  readonly variable: string;
   /** What it does, one or two full sentences. */
   readonly doc: string;
   /** A whole file, or a part of one, that shows it; it parses. */
@@ -30,14 +34,16 @@ export type ValuesOf<F extends Fields> = {
     : never;
 };
 
-interface FieldRow<T> extends Omit<LiveField<T>, "state" | "default" | "required"> {
+interface FieldRow<T> extends Pick<LiveField<T>, "type" | "doc" | "example"> {
   readonly default: NoInfer<T>;
   readonly required?: boolean;
+  readonly workspaceOnly?: boolean;
+  readonly variable?: string;
 }
 
 /** Makes a row of a key that has an effect. */
 export function field<T>(row: FieldRow<T>): LiveField<T> {
-  return { state: "live", required: false, ...row };
+  return { state: "live", required: false, workspaceOnly: false, variable: "", ...row };
 }
 
 /** Makes a row of a key that is kept for later. */

@@ -4,14 +4,20 @@ import { quote } from "../source/printable.ts";
 import type { Span } from "../source/source-text.ts";
 import type { BrokenNode, SourceNode } from "../yaml/source-node.ts";
 
+/** Whose file is read: that of one workspace, or that of this machine's user. */
+export type Scope = "workspace" | "machine";
+
 /** Where in the tree of values a reader is: it gives problems their path, and remembers where each value stands. */
 export class Place {
   readonly path: string;
+  /** Whose file is read. */
+  readonly scope: Scope;
   readonly #issues: IssueLog;
   readonly #spans: Map<string, Span>;
 
-  constructor(path: string, issues: IssueLog, spans: Map<string, Span>) {
+  constructor(path: string, issues: IssueLog, spans: Map<string, Span>, scope: Scope = "workspace") {
     this.path = path;
+    this.scope = scope;
     this.#issues = issues;
     this.#spans = spans;
   }
@@ -44,7 +50,7 @@ export class Place {
 
   #enter(path: string, node: SourceNode): Place {
     this.#spans.set(path, node.span);
-    return new Place(path, this.#issues, this.#spans);
+    return new Place(path, this.#issues, this.#spans, this.scope);
   }
 }
 

@@ -16,6 +16,14 @@ export function readRecord<F extends Fields>(fields: F, node: MapNode, place: Pl
       complete = false;
       continue;
     }
+    if (place.scope === "machine" && row.workspaceOnly) {
+      place.key(entry.key, entry.value).refuse(entry.keySpan, {
+        message: `\`${entry.key}\` says something about one workspace, and cannot be set for a machine.`,
+        hint: "Write it in the agent.yaml of the workspace.",
+      });
+      complete = false;
+      continue;
+    }
     if (hasNoValue(entry)) continue;
     const value = row.type.read(entry.value, place.key(entry.key, entry.value));
     if (value === undefined) complete = false;
@@ -35,6 +43,13 @@ export function readRecord<F extends Fields>(fields: F, node: MapNode, place: Pl
   // The loop above has put exactly the keys of the type into the map, each read by its own type.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above; a mapped type cannot be built key by key.
   return complete ? (Object.fromEntries(values) as ValuesOf<F>) : undefined;
+}
+
+/** The values of a mapping that has no keys. */
+export function defaultsOf<F extends Fields>(fields: F): ValuesOf<F> {
+  const values = liveRows(fields).map(([key, row]) => [key, row.default] as const);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- exactly the keys of the type; see above.
+  return Object.fromEntries(values) as ValuesOf<F>;
 }
 
 /** A key without a value (`mounts:` with every item commented out) counts as absent. */

@@ -3,10 +3,21 @@ import type { Checked } from "../problems/problem.ts";
 import { quote } from "../source/printable.ts";
 import type { ValueType } from "./value-type.ts";
 
+/** What a string looks like, as far as an editor can see it. */
+export interface TextShape {
+  readonly pattern: RegExp;
+  /** In UTF-16 units. */
+  readonly maxLength?: number;
+}
+
 /** A string that passes a check. */
-export function text(pattern: RegExp, what: string, check: (text: string) => Checked<string>): ValueType<string> {
+export function text(
+  { pattern, ...bounds }: TextShape,
+  what: string,
+  check: (text: string) => Checked<string>,
+): ValueType<string> {
   return {
-    shape: { kind: "string", pattern: pattern.source },
+    shape: { kind: "string", pattern: pattern.source, ...bounds },
     read(node, place) {
       if (node.kind !== "scalar" || typeof node.value !== "string") {
         const hint = node.kind === "scalar" ? `Write it as ${quote(node.text)}.` : "";
@@ -20,7 +31,7 @@ export function text(pattern: RegExp, what: string, check: (text: string) => Che
 
 /** Any string. */
 export function anyString(): ValueType<string> {
-  return text(/^[^\0]*$/, "a string", (value) => ({ ok: true, value }));
+  return text({ pattern: /^[^\0]*$/ }, "a string", (value) => ({ ok: true, value }));
 }
 
 /** `true` or `false`. */

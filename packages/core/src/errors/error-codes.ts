@@ -12,11 +12,13 @@ const entry = (kind: ErrorKind, when: string): ErrorCodeEntry => ({ kind, when }
 export const ERROR_CODES = {
   CANCELED: entry("canceled", "The caller aborted the operation."),
   CAPABILITY_UNSUPPORTED: entry("unsupported", "The runtime lacks this ability, as its `capabilities` say."),
+  CONFIG_EXISTS: entry("already-exists", "`moat init` was to write an `agent.yaml` where there is one."),
   CONFIG_INVALID: entry("invalid-argument", "`agent.yaml` has one or more problems; all of them are listed."),
   CONFIG_KEY_UNSUPPORTED: entry(
     "unsupported",
     "A key of `agent.yaml` belongs to a part of moat that does not exist yet.",
   ),
+  CONFIG_NOT_FOUND: entry("not-found", "There is no `agent.yaml` to check."),
   CONFIG_UNREADABLE: entry("failed-precondition", "`agent.yaml` exists but cannot be read."),
   CONTAINER_NAME_TAKEN: entry("already-exists", "The engine has a container of that name."),
   CONTAINER_NOT_FOUND: entry("not-found", "The engine has no container with that id."),
@@ -37,6 +39,10 @@ export const ERROR_CODES = {
   ENGINE_PERMISSION_DENIED: entry("permission-denied", "This user may not talk to the engine's socket."),
   ENGINE_TIMEOUT: entry("timeout", "The engine did not answer within moat's own deadline."),
   ENGINE_UNREACHABLE: entry("unavailable", "No engine answers at the address that was tried."),
+  ENVIRONMENT_INVALID: entry(
+    "invalid-argument",
+    "One of moat's own variables (`MOAT_*`) has a value that cannot be used, or asks for what no variable may decide.",
+  ),
   ENV_INVALID: entry("invalid-argument", "An environment variable has a name that is not allowed."),
   EXEC_INVALID: entry(
     "invalid-argument",
@@ -59,6 +65,10 @@ export const ERROR_CODES = {
   IMAGE_PULL_FAILED: entry("unavailable", "The image could not be fetched from its registry."),
   INTERACTIVE_NEEDS_TERMINAL: entry("failed-precondition", "Interactive mode was asked for and there is no terminal."),
   INTERNAL: entry("internal", "moat has a bug; the message says where."),
+  LIMIT_INVALID: entry(
+    "invalid-argument",
+    "A limit of the container is more than the engine's machine has or allows, or needs the sandbox.",
+  ),
   MOUNT_INVALID: entry(
     "invalid-argument",
     "A mount is malformed, has no source on this machine, or collides with another.",

@@ -46,6 +46,20 @@ export interface ResourceLimits {
   readonly logBytes: number;
 }
 
+/** The limits of the kernel that every runtime enforces, by Linux's names: see `getrlimit(2)`. */
+export const ULIMIT_NAMES = ["fsize", "memlock", "nofile", "nproc"] as const;
+
+/** One of {@link ULIMIT_NAMES}. */
+export type UlimitName = (typeof ULIMIT_NAMES)[number];
+
+/** A limit that the kernel holds each process to; `nproc` is per user, and counts those of the container only under gVisor or in a VM. */
+export interface Ulimit {
+  readonly name: UlimitName;
+  /** What a process starts with; it may raise it up to `hard`. At most `hard`. */
+  readonly soft: number;
+  readonly hard: number;
+}
+
 /** A terminal's size in character cells; 0 by 0 where it is not known. */
 export interface TerminalSize {
   readonly columns: number;
@@ -73,9 +87,16 @@ export interface ContainerSpec {
   readonly network: string;
   /** Extra lines of /etc/hosts, as `name:address`. */
   readonly extraHosts: readonly string[];
+  /**
+   * IP addresses of the name servers, in order, on the network `bridge`; empty means the engine's choice. On a network of one's own an
+   * engine may put a resolver of its own before them.
+   */
+  readonly dns: readonly string[];
   /** All capabilities are dropped but these, named without `CAP_`. */
   readonly addedCapabilities: readonly string[];
   readonly limits: ResourceLimits;
+  /** Each name once. */
+  readonly ulimits: readonly Ulimit[];
   /** Whether the process has a terminal; then stdout and stderr are one stream. */
   readonly tty: boolean;
   /** Whether the process reads what is written to an attachment; otherwise it reads end-of-file at once. */
@@ -98,8 +119,10 @@ export function containerSpec(given: Partial<ContainerSpec> & Pick<ContainerSpec
     ports: [],
     network: "bridge",
     extraHosts: [],
+    dns: [],
     addedCapabilities: [],
     limits: { memoryBytes: 0, cpus: 0, pids: 0, logBytes: 0 },
+    ulimits: [],
     tty: false,
     stdin: false,
     terminalSize: { columns: 0, rows: 0 },

@@ -15,6 +15,10 @@ export interface RuntimeCapabilities {
   readonly tty: boolean;
   /** A spec may publish ports. */
   readonly ports: boolean;
+  /** A spec may name its DNS servers. */
+  readonly dns: boolean;
+  /** A spec may have ulimits. */
+  readonly ulimits: boolean;
 }
 
 /** What an engine says of itself. */

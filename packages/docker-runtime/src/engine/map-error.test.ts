@@ -66,6 +66,13 @@ const OTHERS: readonly (readonly [number, string, string])[] = [
     "PORT_INVALID",
   ],
   [500, "failed to bind host port for 127.0.0.1:80: address already in use", "PORT_INVALID"],
+  [400, "range of CPUs is from 0.01 to 2.00, as there are only 2 CPUs available", "LIMIT_INVALID"],
+  [400, "Minimum memory limit allowed is 6MB", "LIMIT_INVALID"],
+  [
+    500,
+    "failed to create task for container: OCI runtime create failed: runc create failed: error setting rlimit type 7: operation not permitted",
+    "LIMIT_INVALID",
+  ],
   [404, "network moat-x not found", "NETWORK_NOT_FOUND"],
   [500, "something nobody has seen before", "ENGINE_FAILED"],
 ];

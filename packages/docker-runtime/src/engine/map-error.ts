@@ -12,6 +12,7 @@ export interface FailureContext {
 const RUNTIME_WORDS =
   /unknown or invalid runtime|unknown runtime specified|runtime path|binary not installed|fork\/exec .*(no such file|permission denied)|did not terminate successfully|waiting for sandbox to start|setting up network|cannot create gofer|urpc method|OCI runtime/i;
 const PORT_WORDS = /port is already allocated|address already in use|failed to bind/i;
+const LIMIT_WORDS = /range of CPUs is from|error setting rlimit|minimum memory limit/i;
 const MOUNT_WORDS = /bind source path does not exist|invalid mount config/i;
 
 /** The engine's own words, without what the client library put around them, on one line. */
@@ -76,6 +77,9 @@ function mapHttpError(error: unknown, statusCode: number, context: FailureContex
   if (MOUNT_WORDS.test(said))
     return make("MOUNT_INVALID", "Check that the path exists on the engine's machine and is shared with it.");
   if (PORT_WORDS.test(said)) return make("PORT_INVALID", "Stop what uses the port.");
+  // Before the runtime's words, which the engine puts around a limit that the kernel refuses.
+  if (LIMIT_WORDS.test(said))
+    return make("LIMIT_INVALID", "Lower it in `container` of agent.yaml, or of config.yaml in moat's own directory.");
   if (RUNTIME_WORDS.test(said)) {
     return make("RUNTIME_REFUSED", "Check the runtime's entry in Docker's daemon.json, and the engine's log.");
   }

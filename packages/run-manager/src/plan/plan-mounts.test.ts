@@ -1,18 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { type PlanTableRow, planned } from "../testing/plan-tables.ts";
 
-const workspaceMount = { source: "/srv/app", target: "/workspace", readOnly: false };
+const workspaceMount = { source: "/srv/app", target: "/workspace", readOnly: false, origin: "default" } as const;
 
 const cases: readonly PlanTableRow[] = [
   [
     "mounts: agent.yaml's are relative to the workspace",
     { yaml: "mounts: ['data:/d']" },
-    { mounts: [workspaceMount, { source: "/srv/app/data", target: "/d", readOnly: false }] },
+    { mounts: [workspaceMount, { source: "/srv/app/data", target: "/d", readOnly: false, origin: "agent.yaml" }] },
   ],
   [
     "mounts: flags' are relative to the current directory",
     { request: { mounts: ["./data:/d:ro"] } },
-    { mounts: [workspaceMount, { source: "/elsewhere/data", target: "/d", readOnly: true }] },
+    { mounts: [workspaceMount, { source: "/elsewhere/data", target: "/d", readOnly: true, origin: "flag" }] },
   ],
   [
     "mounts: home",
@@ -20,8 +20,8 @@ const cases: readonly PlanTableRow[] = [
     {
       mounts: [
         workspaceMount,
-        { source: "/home/ada", target: "/h", readOnly: false },
-        { source: "/home/ada/.cache", target: "/c", readOnly: false },
+        { source: "/home/ada", target: "/h", readOnly: false, origin: "flag" },
+        { source: "/home/ada/.cache", target: "/c", readOnly: false, origin: "flag" },
       ],
     },
   ],
@@ -32,22 +32,22 @@ const cases: readonly PlanTableRow[] = [
       places: { "/home/eve/x": { kind: "file", realPath: "/home/eve/x" } },
       request: { mounts: ["~/x:/x"] },
     },
-    { mounts: [workspaceMount, { source: "/home/eve/x", target: "/x", readOnly: false }] },
+    { mounts: [workspaceMount, { source: "/home/eve/x", target: "/x", readOnly: false, origin: "flag" }] },
   ],
   [
     "mounts: links are resolved",
     { request: { mounts: ["/link:/l"] } },
-    { mounts: [workspaceMount, { source: "/srv/real", target: "/l", readOnly: false }] },
+    { mounts: [workspaceMount, { source: "/srv/real", target: "/l", readOnly: false, origin: "flag" }] },
   ],
   [
     "mounts: a file",
     { request: { mounts: ["/etc/hosts:/etc/hosts:ro"] } },
-    { mounts: [workspaceMount, { source: "/etc/hosts", target: "/etc/hosts", readOnly: true }] },
+    { mounts: [workspaceMount, { source: "/etc/hosts", target: "/etc/hosts", readOnly: true, origin: "flag" }] },
   ],
   [
     "mounts: a device",
     { request: { mounts: ["/dev/fuse:/fuse"] } },
-    { mounts: [workspaceMount, { source: "/dev/fuse", target: "/fuse", readOnly: false }] },
+    { mounts: [workspaceMount, { source: "/dev/fuse", target: "/fuse", readOnly: false, origin: "flag" }] },
   ],
   [
     "mounts: agent.yaml's and flags' add up",
@@ -55,15 +55,20 @@ const cases: readonly PlanTableRow[] = [
     {
       mounts: [
         workspaceMount,
-        { source: "/srv/app/data", target: "/a", readOnly: false },
-        { source: "/elsewhere/data", target: "/b", readOnly: false },
+        { source: "/srv/app/data", target: "/a", readOnly: false, origin: "agent.yaml" },
+        { source: "/elsewhere/data", target: "/b", readOnly: false, origin: "flag" },
       ],
     },
   ],
   [
     "mounts: below the workspace",
     { request: { mounts: ["data:/workspace/data"] } },
-    { mounts: [workspaceMount, { source: "/elsewhere/data", target: "/workspace/data", readOnly: false }] },
+    {
+      mounts: [
+        workspaceMount,
+        { source: "/elsewhere/data", target: "/workspace/data", readOnly: false, origin: "flag" },
+      ],
+    },
   ],
   ["mounts: one at /tmp replaces the memory file system", { request: { mounts: ["data:/tmp/"] } }, { tmpfs: [] }],
   [
@@ -78,7 +83,7 @@ const cases: readonly PlanTableRow[] = [
       places: { "/home/ada/.cache-docker/d.sock": { kind: "other", realPath: "/home/ada/.cache-docker/d.sock" } },
       request: { mounts: ["~/.cache:/c"] },
     },
-    { mounts: [workspaceMount, { source: "/home/ada/.cache", target: "/c", readOnly: false }] },
+    { mounts: [workspaceMount, { source: "/home/ada/.cache", target: "/c", readOnly: false, origin: "flag" }] },
   ],
 ];
 

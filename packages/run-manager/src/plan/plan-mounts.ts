@@ -1,33 +1,33 @@
 import { resolve } from "node:path";
-import { parseMount } from "@moat/config";
-import { type BindMount, MoatError } from "@moat/core";
+import type { Settings } from "@moat/config";
+import { MoatError } from "@moat/core";
 import type { PlanInput } from "../plan-run.ts";
+import type { PlannedMount } from "../run-plan.ts";
 import { engineSocketIn } from "./engine-sockets.ts";
 
 /** Where the workspace is inside, and where the command starts. */
 export const WORKSPACE_TARGET = "/workspace";
 
 /**
- * Decides what of the host the command sees: the workspace, then the mounts of `agent.yaml`, then those of flags. Their
- * targets were checked when they were parsed. Throws `MOUNT_INVALID`, `WORKSPACE_INVALID`.
+ * Decides what of the host the command sees: the workspace, then the mounts that are set. Their targets were checked when
+ * they were parsed. Throws `MOUNT_INVALID`, `WORKSPACE_INVALID`.
  */
-export function planMounts(input: PlanInput): readonly BindMount[] {
-  const { config, request, host, workspace } = input;
-  const wanted = [
-    ...config.mounts.map((mount) => ({ mount, base: workspace })),
-    ...request.mounts.map((text) => ({ mount: parseMount(text), base: host.cwd })),
-  ];
+export function planMounts(input: PlanInput, settings: Settings): readonly PlannedMount[] {
+  const { host, workspace } = input;
   checkWorkspace(input);
-  const mounts: BindMount[] = [{ source: workspace, target: WORKSPACE_TARGET, readOnly: false }];
-  for (const { mount, base } of wanted) {
-    const { target, readOnly } = mount;
+  const mounts: PlannedMount[] = [{ source: workspace, target: WORKSPACE_TARGET, readOnly: false, origin: "default" }];
+  for (const { value, origin } of settings.mounts) {
+    const { target, readOnly } = value;
     if (mounts.some((earlier) => earlier.target === target)) {
       throw invalid(`Two mounts have the target ${target}.`, "Give each mount a target of its own.");
     }
+    // What is typed is relative to where it is typed; what a file says, to the workspace.
+    const base = origin === "flag" ? host.cwd : workspace;
     mounts.push({
-      source: checkSource(resolve(base, expandHome(mount.source, host.user.home)), input),
+      source: checkSource(resolve(base, expandHome(value.source, host.user.home)), input),
       target,
       readOnly,
+      origin,
     });
   }
   return mounts;

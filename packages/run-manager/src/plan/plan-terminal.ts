@@ -1,6 +1,6 @@
 import { MoatError } from "@moat/core";
+import type { Origin, Settings } from "@moat/config";
 import type { PlanInput } from "../plan-run.ts";
-import type { Origin } from "../run-plan.ts";
 
 /** How the command is connected to whoever started it. */
 export interface PlannedTerminal {
@@ -13,12 +13,12 @@ export interface PlannedTerminal {
  * Decides whether the command has a terminal, and whether it reads moat's input: typed keys when it is interactive,
  * else only what is not a terminal, so that a pipe works and a build in the foreground does not swallow keys.
  */
-export function planTerminal({ config, request, host }: PlanInput): PlannedTerminal {
+export function planTerminal({ request, host }: PlanInput, settings: Settings): PlannedTerminal {
   const { stdin, stdout } = host.terminal;
   // Nothing was asked for but a shell, at a terminal: a shell that reads no keys would end at once.
-  const isPlainShell = request.command.length === 0 && config.command.length === 0;
+  const isPlainShell = settings.command.value.length === 0 && settings.interactive.origin === "default";
   const atTerminal = isPlainShell && !request.detach && stdin && stdout;
-  const interactive = request.interactive || config.interactive || atTerminal;
+  const interactive = settings.interactive.value || atTerminal;
   if (interactive && !request.detach && !(stdin && stdout)) {
     throw new MoatError(
       "INTERACTIVE_NEEDS_TERMINAL",
@@ -33,11 +33,6 @@ export function planTerminal({ config, request, host }: PlanInput): PlannedTermi
   return {
     interactive,
     stdin: interactive || (!request.detach && !stdin),
-    origin: originOf(request.interactive, config.interactive),
+    origin: settings.interactive.origin,
   };
-}
-
-function originOf(flag: boolean, config: boolean): Origin {
-  if (flag) return "flag";
-  return config ? "agent.yaml" : "default";
 }

@@ -17,10 +17,9 @@ export function parseRecord(text: string, file: string): RunRecord {
   }
   if (!isObject(value)) throw damaged(file);
   if (typeof value["schema"] === "number" && value["schema"] > RECORD_SCHEMA) throw newer(file, value["schema"]);
-  // What the first records of this schema did not have.
-  const whole = { logBytes: 0, droppedBytes: 0, ...value };
-  if (!isRecord(whole) || whole.id !== basename(dirname(file))) throw damaged(file);
-  return whole;
+  const record = { ...ADDED_LATER, ...value };
+  if (!isRecord(record) || record.id !== basename(dirname(file))) throw damaged(file);
+  return record;
 }
 
 /** Writes a record as text. */
@@ -28,10 +27,15 @@ export function formatRecord(record: RunRecord): string {
   return `${JSON.stringify(record, undefined, 2)}\n`;
 }
 
+/** What records of older versions do not have, and what they mean by that. */
+const ADDED_LATER = { agent: "", agentVersion: "", logBytes: 0, droppedBytes: 0 };
+
 const TEXTS = [
   "id",
   "name",
   "version",
+  "agent",
+  "agentVersion",
   "workspace",
   "image",
   "imageId",

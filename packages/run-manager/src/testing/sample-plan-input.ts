@@ -7,6 +7,8 @@ import type { RunRequest } from "../run-request.ts";
 export interface PlanCase {
   /** The text of `agent.yaml`. */
   readonly yaml?: string;
+  /** The text of the machine's `config.yaml`. */
+  readonly machine?: string;
   readonly request?: Partial<RunRequest>;
   readonly env?: Readonly<Record<string, string>>;
   readonly terminal?: Partial<HostFacts["terminal"]>;
@@ -37,6 +39,7 @@ export function samplePlanInput(given: PlanCase = {}): PlanInput {
   const places = { ...PLACES, ...given.places };
   return {
     config: parseConfig(given.yaml ?? "", { file: "agent.yaml" }),
+    machine: parseConfig(given.machine ?? "", { file: "config.yaml", scope: "machine" }),
     request: {
       command: [],
       name: "",

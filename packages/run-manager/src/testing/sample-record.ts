@@ -7,6 +7,8 @@ export function sampleRecord(given: Partial<RunRecord> = {}): RunRecord {
     id: "run_0123456789ab",
     name: "calm-otter",
     version: "1.2.3",
+    agent: "",
+    agentVersion: "",
     workspace: "/work",
     command: ["sh", "-c", "exit 0"],
     image: "debian:bookworm-slim",

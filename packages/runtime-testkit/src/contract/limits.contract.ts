@@ -1,3 +1,4 @@
+import type { Ulimit } from "@moat/core";
 import { describe, expect, it } from "vitest";
 
 import type { ContractSession } from "./contract-session.ts";
@@ -36,6 +37,52 @@ export function limitsContract(session: ContractSession): void {
         const script = "for i in 1 2 3 4 5 6 7 8; do ls / > /dev/null & done; wait; echo fine";
         const { stdout, exit } = await session.run({ limits, command: ["sh", "-c", script] });
         expect({ stdout: stdout.toString(), code: exit.code }).toEqual({ stdout: "fine\n", code: 0 });
+      });
+    });
+
+    describe("ulimits", () => {
+      session.itNeeds("ulimits", "are what a process sees, soft and hard", async () => {
+        const ulimits: readonly Ulimit[] = [
+          { name: "nofile", soft: 64, hard: 128 },
+          { name: "memlock", soft: 65_536, hard: 131_072 },
+        ];
+        const script = "ulimit -Sn; ulimit -Hn; ulimit -Sl; ulimit -Hl";
+        const { stdout } = await session.run({ ulimits, command: ["sh", "-c", script] });
+        expect(stdout.toString()).toBe("64\n128\n64\n128\n");
+      });
+
+      session.itNeeds("ulimits", "nofile bounds the open files of a process", async () => {
+        const ulimits: readonly Ulimit[] = [{ name: "nofile", soft: 16, hard: 16 }];
+        const script = `i=0; while [ $i -lt 20 ]; do set -- "$@" "/tmp/f$i"; i=$((i+1)); done
+          echo x | tee /tmp/one > /dev/null && echo few; echo x | tee "$@" > /dev/null 2>&1 || echo refused`;
+        const { stdout } = await session.run({ ulimits, command: ["sh", "-c", script] });
+        expect(stdout.toString()).toBe("few\nrefused\n");
+      });
+
+      session.itNeeds("ulimits", "fsize bounds the size of a file that a process writes", async () => {
+        const ulimits: readonly Ulimit[] = [{ name: "fsize", soft: 1000, hard: 1000 }];
+        const script = "(head -c 5000 /dev/zero > /tmp/file) 2>/dev/null; wc -c < /tmp/file";
+        const { stdout } = await session.run({ ulimits, command: ["sh", "-c", script] });
+        expect(stdout.toString().trim()).toBe("1000");
+      });
+
+      session.itNeeds("ulimits", "nproc bounds the processes of a user", async () => {
+        const ulimits: readonly Ulimit[] = [{ name: "nproc", soft: 12, hard: 12 }];
+        const script = "i=0; while [ $i -lt 20 ]; do sleep 3 & i=$((i+1)); done; echo all";
+        const { stdout, stderr } = await session.run({ ulimits, user: "54321:54321", command: ["sh", "-c", script] });
+        expect({ stdout: stdout.toString(), stderr: stderr.toString() }).toEqual({
+          stdout: "",
+          stderr: expect.stringMatching(/fork/i),
+        });
+      });
+    });
+
+    describe("dns", () => {
+      session.itNeeds("dns", "names the servers, in order, of both address families", async () => {
+        const dns = ["192.0.2.53", "2001:db8::53"];
+        const { stdout } = await session.run({ dns, command: ["cat", "/etc/resolv.conf"] });
+        const servers = stdout.toString().match(/^nameserver .*$/gm);
+        expect(servers).toEqual(dns.map((address) => `nameserver ${address}`));
       });
     });
 

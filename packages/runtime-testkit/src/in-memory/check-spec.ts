@@ -6,6 +6,8 @@ import type { EngineState } from "./engine-state.ts";
 export function checkSpec(engine: EngineState, spec: ContainerSpec): void {
   if (spec.tty) engine.need("tty");
   if (spec.ports.length > 0) engine.need("ports");
+  if (spec.dns.length > 0) engine.need("dns");
+  if (spec.ulimits.length > 0) engine.need("ulimits");
   engine.image(spec.image);
   checkNetwork(engine, spec.network);
   for (const { source } of spec.mounts) {

@@ -56,7 +56,8 @@ export class EngineState {
   }
 
   get capabilities(): RuntimeCapabilities {
-    return { networks: true, volumes: true, rename: true, tty: true, ports: true, ...this.options.capabilities };
+    const all = { networks: true, volumes: true, rename: true, tty: true, ports: true, dns: true, ulimits: true };
+    return { ...all, ...this.options.capabilities };
   }
 
   /** Throws when the runtime lacks an ability. */

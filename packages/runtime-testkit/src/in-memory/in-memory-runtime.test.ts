@@ -22,5 +22,13 @@ function testInMemory(name: string, options: InMemoryOptions): void {
 testInMemory("in memory, able to do everything", {});
 
 testInMemory("in memory, able to do only what it must", {
-  capabilities: { networks: false, volumes: false, rename: false, tty: false, ports: false },
+  capabilities: {
+    networks: false,
+    volumes: false,
+    rename: false,
+    tty: false,
+    ports: false,
+    dns: false,
+    ulimits: false,
+  },
 });

@@ -31,8 +31,12 @@ function judge({ text, kind }: CodeLine, commands: readonly DocumentedCommand[])
   if (first !== "moat" || second === "" || /^[A-Z]/.test(second)) return undefined;
   if (second.startsWith("-")) return ALWAYS.has(second) ? undefined : `mentions moat ${second}, which does not exist.`;
   if (!/^[a-z]+$/.test(second)) return undefined;
-  const command = commands.find(({ name }) => name === second);
-  if (command === undefined) return `mentions moat ${second}, which does not exist.`;
+  const typed = `${second} ${rest[0] ?? ""}`;
+  const command = commands.find(({ name }) => name === second) ?? commands.find(({ name }) => name === typed.trim());
+  // The first word alone, with nothing or a flag behind it, asks for the help of all commands that begin with it.
+  const isTopic = commands.some(({ name }) => name.startsWith(`${second} `));
+  if (command === undefined && isTopic && !/^[a-z]+$/.test(rest[0] ?? "")) return undefined;
+  if (command === undefined) return `mentions moat ${isTopic ? typed : second}, which does not exist.`;
   const unknown = flagsOf(rest).find((flag) => !ALWAYS.has(flag) && !hasFlag(command, flag));
   return unknown === undefined ? undefined : `mentions moat ${second} ${unknown}, which does not exist.`;
 }

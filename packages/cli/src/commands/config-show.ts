@@ -1,0 +1,27 @@
+import { Args, Flags } from "@oclif/core";
+import { MoatCommand, commonFlags } from "../moat-command.ts";
+import { readSettings } from "../operations/read-settings.ts";
+import { settingsJson, settingsText } from "../present/present-settings.ts";
+
+/** Shows what is set. */
+export class ConfigShow extends MoatCommand {
+  static override summary = "Show what agent.yaml, config.yaml and the environment set for a workspace.";
+  static override examples = ["<%= config.bin %> config show --origin", "<%= config.bin %> config show ./app --json"];
+  static override args = {
+    path: Args.string({
+      ignoreStdin: true,
+      description: "The workspace; the current directory by default.",
+      default: ".",
+    }),
+  };
+  static override flags = {
+    ...commonFlags,
+    origin: Flags.boolean({ default: false, description: "Say where each value comes from." }),
+  };
+
+  async run(): Promise<void> {
+    const { args, flags } = await this.parse(ConfigShow, this.words());
+    const settings = await readSettings(this.workbench(flags), args.path);
+    this.print(flags.json, settingsJson(settings, flags), settingsText(settings, flags));
+  }
+}

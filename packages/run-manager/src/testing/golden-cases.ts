@@ -1,0 +1,116 @@
+import type { PlanCase } from "./sample-plan-input.ts";
+
+const at = { stdout: true };
+
+/** What is asked for, in every layer and in every combination that once was, or could be, decided wrongly. */
+export const GOLDEN_CASES: readonly (readonly [title: string, given: PlanCase])[] = [
+  // Command
+  ["command: flag", { request: { command: ["ls", "-l"] } }],
+  ["command: file", { yaml: "command: [npm, start]" }],
+  ["command: flag over file", { yaml: "command: [npm, start]", request: { command: ["id"] } }],
+  ["command: odd words", { request: { command: ["-x", "", "a b", "'\"$\n", "--"] } }],
+  ["command: an empty list in the file", { yaml: "command: []" }],
+  // Image
+  ["image: file", { yaml: "base_image: debian:trixie" }],
+  ["image: machine", { machine: "base_image: debian:trixie" }],
+  ["image: file over machine", { yaml: "base_image: a", machine: "base_image: b" }],
+  ["image: environment", { env: { MOAT_BASE_IMAGE: "c" } }],
+  ["image: environment over file", { yaml: "base_image: a", env: { MOAT_BASE_IMAGE: "c" } }],
+  ["image: an empty variable", { yaml: "base_image: a", env: { MOAT_BASE_IMAGE: "" } }],
+  ["image: a wrong variable", { env: { MOAT_BASE_IMAGE: "A B" } }],
+  // Name, agent, version
+  ["name: flag", { request: { name: "mine" } }],
+  ["name: file", { yaml: "name: theirs" }],
+  ["name: flag over file", { yaml: "name: theirs", request: { name: "mine" } }],
+  ["name: wrong", { request: { name: "No Name" } }],
+  ["agent and version", { yaml: "agent: claude\nversion: 2.10" }],
+  // Runtime
+  ["runtime: flag", { request: { runtime: "docker" } }],
+  ["runtime: environment", { env: { MOAT_RUNTIME: "apple" } }],
+  ["runtime: file", { yaml: "runtime: apple" }],
+  ["runtime: machine", { machine: "runtime: docker" }],
+  [
+    "runtime: environment over file and machine",
+    { yaml: "runtime: docker", machine: "runtime: docker", env: { MOAT_RUNTIME: "apple" } },
+  ],
+  [
+    "runtime: flag over all, a wrong variable too",
+    { yaml: "runtime: apple", env: { MOAT_RUNTIME: "x" }, request: { runtime: "DOCKER" } },
+  ],
+  ["runtime: unknown", { request: { runtime: "podman" } }],
+  // Sandbox
+  ["sandbox: flag", { request: { noSandbox: true } }],
+  ["sandbox: file", { yaml: "sandbox: none" }],
+  ["sandbox: flag and file", { yaml: "sandbox: none", request: { noSandbox: true } }],
+  ["sandbox: empty in the file", { yaml: "sandbox: ''" }],
+  ["sandbox: a variable", { env: { MOAT_SANDBOX: "none" } }],
+  ["sandbox: a variable that only repeats the flag", { env: { MOAT_NO_SANDBOX: "1" }, request: { noSandbox: true } }],
+  ["sandbox: an empty variable", { env: { MOAT_SANDBOX: "" } }],
+  // Environment
+  ["env: file", { yaml: "env: {A: b, PORT: 3000}" }],
+  ["env: machine", { machine: "env: {A: b}" }],
+  ["env: adds up", { machine: "env: {A: m, B: m, C: m}", yaml: "env: {B: w, C: w}", request: { env: ["C=f", "D=f"] } }],
+  ["env: the host's value", { request: { env: ["TOKEN"] } }],
+  [
+    "env: what the host does not have takes away",
+    { machine: "env: {NOPE: m}", yaml: "env: {NOPE: w}", request: { env: ["NOPE"] } },
+  ],
+  ["env: the later flag", { request: { env: ["A=1", "A=2"] } }],
+  ["env: reserved", { request: { env: ["MOAT_X=1"] } }],
+  // Mounts
+  ["mounts: file", { yaml: "mounts: ['data:/d:ro']" }],
+  ["mounts: flag", { request: { mounts: ["data:/d"] } }],
+  ["mounts: machine", { machine: "mounts: ['~/.cache:/c']" }],
+  [
+    "mounts: add up",
+    { machine: "mounts: ['~/.cache:/c']", yaml: "mounts: ['data:/d']", request: { mounts: ["data:/e"] } },
+  ],
+  ["mounts: one target from two layers", { machine: "mounts: ['~/.cache:/c']", request: { mounts: ["data:/c"] } }],
+  ["mounts: at /tmp", { request: { mounts: ["data:/tmp"] } }],
+  ["mounts: missing", { request: { mounts: ["gone:/g"] } }],
+  ["mounts: the root of the machine", { request: { mounts: ["/:/host"] } }],
+  // Ports
+  ["ports", { yaml: "ports: {web: 3000, api: 8080}" }],
+  // Container
+  ["container: memory of the file", { yaml: "container: {memory: 512}" }],
+  ["container: memory of the machine", { machine: "container: {memory: 256}" }],
+  ["container: each key by itself", { machine: "container: {memory: 256, cpus: 2}", yaml: "container: {memory: 512}" }],
+  ["container: memory of the environment", { yaml: "container: {memory: 512}", env: { MOAT_MEMORY: "1024" } }],
+  ["container: cpus of the environment", { env: { MOAT_CPUS: "1.5" } }],
+  ["container: log of the environment", { env: { MOAT_LOG_SIZE: "16" } }],
+  ["container: log of the file", { yaml: "container: {log_size: 8}" }],
+  ["container: a wrong variable", { env: { MOAT_MEMORY: "2g" } }],
+  ["container: name servers", { yaml: "container: {dns: [1.1.1.1, '2606:4700:4700::1111']}" }],
+  [
+    "container: name servers of the file over the machine's",
+    { yaml: "container: {dns: [1.1.1.1]}", machine: "container: {dns: [9.9.9.9]}" },
+  ],
+  ["container: ulimits", { yaml: "container: {ulimits: {nproc: {soft: 64, hard: 128}}}" }],
+  [
+    "container: each ulimit by itself",
+    {
+      machine: "container: {ulimits: {nofile: {soft: 64, hard: 64}, fsize: {soft: 1, hard: 1}}}",
+      yaml: "container: {ulimits: {nofile: {soft: 32, hard: 32}}}",
+    },
+  ],
+  [
+    "container: nproc without the sandbox",
+    { yaml: "sandbox: none\ncontainer: {ulimits: {nproc: {soft: 64, hard: 128}}}" },
+  ],
+  // Terminal
+  ["terminal: flag", { request: { interactive: true }, terminal: at }],
+  ["terminal: file", { yaml: "interactive: true", terminal: at }],
+  ["terminal: off in the file", { yaml: "interactive: false" }],
+  ["terminal: a plain shell at one", { terminal: at }],
+  ["terminal: off in the file, and a plain shell at one", { yaml: "interactive: false", terminal: at }],
+  ["terminal: a command at one", { request: { command: ["ls"] }, terminal: at }],
+  ["terminal: none", { request: { interactive: true } }],
+  ["input: a pipe", { request: { command: ["cat"] }, terminal: { stdin: false } }],
+  ["input: detached", { request: { command: ["cat"], detach: true }, terminal: { stdin: false } }],
+  // User
+  ["user: root", { user: { uid: 0, gid: 0, name: "root" } }],
+  ["user: a name that would change /etc/passwd", { user: { name: "x:0:0\nroot" } }],
+  // The rest
+  ["keep, rebuild, detach", { request: { keep: true, rebuild: true, detach: true } }],
+  ["a grant", { request: { grants: ["github"] } }],
+];
