@@ -5,6 +5,8 @@ const run = {
   id: "run_0123456789ab",
   name: "calm-otter",
   version: "1.2.3",
+  agent: "claude-code",
+  agentVersion: "2.1",
   workspace: "/srv/app",
   command: ["make", "all"],
   image: "debian:bookworm-slim",
@@ -38,7 +40,16 @@ const run = {
 describe("inspectedText", () => {
   it("tells what was asked and used, the proof, the end, and where the log is", () => {
     const text = inspectedText(run, Date.parse(run.createdAt) + 60_000);
-    for (const part of ["calm-otter", "exited (137)", "SIGKILL", "ran out", "make all", "proved by guest", "(kept)"])
+    for (const part of [
+      "calm-otter",
+      "exited (137)",
+      "SIGKILL",
+      "ran out",
+      "make all",
+      "proved by guest",
+      "(kept)",
+      "claude-code 2.1",
+    ])
       expect(text).toContain(part);
     for (const part of ["/srv/app -> /workspace (rw)", "127.0.0.1:8080 -> 80 (web)", run.log.path, droppedText(7)])
       expect(text).toContain(part);
