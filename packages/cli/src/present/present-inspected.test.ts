@@ -5,6 +5,8 @@ const run = {
   id: "run_0123456789ab",
   name: "calm-otter",
   version: "1.2.3",
+  agent: "claude",
+  agentVersion: "2.1",
   workspace: "/srv/app",
   command: ["make", "all"],
   image: "debian:bookworm-slim",
@@ -40,6 +42,7 @@ describe("inspectedText", () => {
     const text = inspectedText(run, Date.parse(run.createdAt) + 60_000);
     for (const part of ["calm-otter", "exited (137)", "SIGKILL", "ran out", "make all", "proved by guest", "(kept)"])
       expect(text).toContain(part);
+    expect(text).toMatch(/^agent +claude 2\.1$/m);
     for (const part of ["/srv/app -> /workspace (rw)", "127.0.0.1:8080 -> 80 (web)", run.log.path, droppedText(7)])
       expect(text).toContain(part);
     expect(text).toMatch(/^created +2026-01-02T03:04:05.000Z \(60s ago\)$/m);
