@@ -38,7 +38,7 @@ const LIVE_ONLY = new Set(["attach", "cp", "exec", "kill", "stop", "wait"]);
 
 /** Makes the table of what a shell completes from the parser library's own table of commands. Pure. */
 export function completionTable(commands: readonly CommandDescription[]): readonly CompletedCommand[] {
-  return commands
+  return joinTopics(commands)
     .filter(({ hidden }) => hidden !== true)
     .map((command) => ({
       name: command.id,
@@ -55,6 +55,26 @@ export function completionTable(commands: readonly CommandDescription[]): readon
       arguments: argumentsOf(command),
     }))
     .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** Commands of two words (`config:show`) are one whose argument is the second word, with the flags of all of them. */
+function joinTopics(commands: readonly CommandDescription[]): readonly CommandDescription[] {
+  const single = commands.filter(({ id }) => !id.includes(":"));
+  const topics = Map.groupBy(
+    commands.filter(({ id }) => id.includes(":")),
+    ({ id }) => id.slice(0, id.indexOf(":")),
+  );
+  const joined = [...topics].map(([id, members]): CommandDescription => {
+    const options = members.map((member) => member.id.slice(id.length + 1));
+    return {
+      id,
+      aliases: [],
+      summary: `One of ${options.join(", ")}.`,
+      args: { command: { options } },
+      flags: Object.assign({}, ...members.map(({ flags }) => flags)),
+    };
+  });
+  return [...single, ...joined];
 }
 
 function argumentsOf({ id, aliases, args }: CommandDescription): CompletedCommand["arguments"] {

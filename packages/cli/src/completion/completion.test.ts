@@ -34,3 +34,18 @@ describe("completion scripts", () => {
     expect(script).not.toContain("secret");
   });
 });
+
+describe("commands of two words", () => {
+  it("are completed word by word", () => {
+    const of = (id: string, flags: readonly string[]) => ({
+      id,
+      aliases: [],
+      args: {},
+      flags: Object.fromEntries(flags.map((flag) => [flag, { type: "boolean" }])),
+    });
+    const [config, ...others] = completionTable([of("config:show", ["origin"]), of("config:schema", ["json"])]);
+    expect(others).toEqual([]);
+    expect(config).toMatchObject({ name: "config", arguments: ["show", "schema"] });
+    expect(config?.flags.map(({ name }) => name)).toEqual(["help", "json", "origin"]);
+  });
+});

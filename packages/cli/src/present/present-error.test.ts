@@ -2,11 +2,12 @@ import { MoatError } from "@moat/core";
 import { Parser } from "@oclif/core";
 import { describe, expect, it } from "vitest";
 import { Logs } from "../commands/logs.ts";
+import { Rename } from "../commands/rename.ts";
 import { Run } from "../commands/run.ts";
 import { Stop } from "../commands/stop.ts";
 import { errorJson, errorText, toMoatError } from "./present-error.ts";
 
-type AnyCommand = typeof Logs | typeof Run | typeof Stop;
+type AnyCommand = typeof Logs | typeof Rename | typeof Run | typeof Stop;
 
 /** What the real parser says of these words. */
 async function complaint(command: AnyCommand, words: readonly string[]): Promise<MoatError> {
@@ -21,7 +22,7 @@ describe("toMoatError", () => {
     [Run, ["--nmae", "x"], /^Nonexistent flag: --nmae/],
     [Run, ["a", "b"], /^Unexpected argument: b\.$/],
     [Run, ["--name"], /^Flag --name expects a value/],
-    [Logs, [], /^Missing 1 required arg: run .*The run's id/],
+    [Rename, [], /^Missing 2 required args: run .*name/],
     [Logs, ["x", "--tail", "many"], /^Parsing --tail Expected an integer but received: many\.$/],
     [Logs, ["x", "--tail", "-1"], /^Parsing --tail Expected an integer greater than or equal to 0 but received: -1\.$/],
     [Stop, ["x", "--time", "999999"], /^Parsing --time Expected an integer less than or equal to 86400/],

@@ -19,7 +19,8 @@ export function inspectedText(run: InspectedRun, now: number): string {
   if (run.state.status === "failed") rows.push(["", `${run.state.phase}: ${run.state.message}`]);
   if (run.state.status === "exited" && run.state.signal !== "") rows.push(["signal", run.state.signal]);
   if (run.state.status === "exited" && run.state.outOfMemory) rows.push(["memory", "ran out"]);
-  if (run.agent !== "") rows.push(["agent", [run.agent, run.agentVersion].filter((text) => text !== "").join(" ")]);
+  const agent = [run.agent, run.agentVersion].filter((text) => text !== "").join(" ");
+  if (agent !== "") rows.push(["agent", agent]);
   rows.push(
     ["command", commandText(run.command)],
     ["workspace", run.workspace],
