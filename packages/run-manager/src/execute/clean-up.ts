@@ -105,14 +105,15 @@ async function sweepRole(
 }
 
 /** Forgets ended runs; one that is kept, or is not settled, still has something in an engine. */
-async function forgetOld({ store }: RunContext, olderThanMs: number, dryRun: boolean): Promise<readonly string[]> {
+async function forgetOld(context: RunContext, olderThanMs: number, dryRun: boolean): Promise<readonly string[]> {
   const forgotten: string[] = [];
   const limit = Date.now() - olderThanMs;
-  for (const { id, createdAt } of await store.endedIndex()) {
+  for (const { id, createdAt } of await context.store.endedIndex()) {
     if (Date.parse(createdAt) > limit) continue;
-    const { keep, finishedAt, state } = await store.read(id);
-    if (keep || !isTerminal(state) || Date.parse(finishedAt) > limit) continue;
-    if (!dryRun) await store.remove(id);
+    const record = await recordOf(context, id);
+    if (record === "missing" || record === "unreadable") continue;
+    if (record.keep || !isTerminal(record.state) || Date.parse(record.finishedAt) > limit) continue;
+    if (!dryRun) await context.store.remove(id);
     forgotten.push(id);
   }
   return forgotten;

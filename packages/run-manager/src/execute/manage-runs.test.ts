@@ -1,5 +1,5 @@
 import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { MoatError } from "@moat/core";
 import { describe, expect, it } from "vitest";
 import { LABELS } from "../run-labels.ts";
@@ -215,6 +215,15 @@ describe("cleanUp", () => {
     expect(dry.runs).toEqual([old.id]);
     expect((await cleanUp(scene.context, { ...CLEAN, olderThanMs: -hour })).runs).toEqual([old.id]);
     expect((await store.list({ all: true })).records.map(({ id }) => id)).toEqual([live.id]);
+  });
+
+  it("is not kept from forgetting old runs by one whose record is damaged", async () => {
+    const scene = runScene();
+    const { store } = scene.context;
+    const [damaged, whole] = [await detached(scene, ["wait-forever"]), await detached(scene, ["wait-forever"])];
+    for (const { id } of [damaged, whole]) await stopRun(scene.context, id, 0);
+    await writeFile(join(dirname(store.logPath(damaged.id)), "run.json"), "{");
+    expect((await cleanUp(scene.context, { ...CLEAN, olderThanMs: -1 })).runs).toEqual([whole.id]);
   });
 
   it("leaves alone what a living process is just making", async () => {
