@@ -2,14 +2,16 @@
 # Podman's Docker API: it lists a `runsc` that is not there, and accepts it for containers that it then runs on the host's kernel.
 
 podman_up() {
-  local dir=$1 podman=$1/podman others
+  local dir=$1 podman=$1/podman others docker
   others=$(cache_entry others)
   mkdir -p "$podman/home/.config/containers"
   printf '{"default":[{"type":"insecureAcceptAnything"}]}\n' >"$podman/home/.config/containers/policy.json"
-  # Podman starts it without our variables.
-  printf '#!/bin/sh\nLD_LIBRARY_PATH=%q exec %q "$@"\n' "$others/lib" "$others/bin/crun" >"$podman/crun"
-  chmod 755 "$podman/crun"
-  # Without cgroups, which would stay on the machine.
+  docker=$(cache_entry "docker-$ENGINE_DOCKER")/bin
+  # Without cgroups of Podman's own, which would stay on the machine. Debian's crun could do that, but not where there are cgroups of both
+  # versions; runc can, without being told.
+  # shellcheck disable=SC2016  # for that program; Podman's words have no blanks
+  printf '#!/usr/bin/env bash\nwords=" $* "\nexec %q ${words/ --cgroup-manager disabled / }\n' "$docker/runc" >"$podman/runc"
+  chmod 755 "$podman/runc"
   cat >"$podman/containers.conf" <<END
 [containers]
 cgroups = "disabled"
@@ -20,11 +22,12 @@ pids_limit = 0
 cgroup_manager = "cgroupfs"
 events_logger = "file"
 conmon_path = ["$others/bin/conmon"]
-init_path = "$(cache_entry "docker-$ENGINE_DOCKER")/bin/docker-init"
-runtime = "crun"
+init_path = "$docker/docker-init"
+runtime = "runc"
+runtime_supports_nocgroup = ["runc"]
 tmp_dir = "$podman/tmp"
 [engine.runtimes]
-crun = ["$podman/crun"]
+runc = ["$podman/runc"]
 [network]
 network_config_dir = "$podman/networks"
 END
