@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { type Duplex, Readable } from "node:stream";
 import { text } from "node:stream/consumers";
-import type { ErrorCode } from "@moat/core";
+import { type ErrorCode, systemErrorCode } from "@moat/core";
 import Docker from "dockerode";
 import { EngineAgent } from "../connection/engine-agent.ts";
 import type { EngineAddress } from "../connection/engine-address.ts";
@@ -74,7 +74,7 @@ export class EngineClient implements Disposable {
   async #within<T>(request: EngineRequest, send: (deadline: Deadline) => Promise<T>): Promise<T> {
     const deadline = startDeadline(request.operation, request.timeoutMs ?? DEFAULT_TIMEOUT_MS, request.signal);
     try {
-      return await Promise.race([send(deadline), deadline.expired]);
+      return await Promise.race([this.#attempt(request, () => send(deadline)), deadline.expired]);
     } catch (error) {
       throw mapEngineError(error, {
         address: this.address.url,
@@ -84,6 +84,17 @@ export class EngineClient implements Disposable {
       });
     } finally {
       deadline.dispose();
+    }
+  }
+
+  /** Only over ssh are connections kept: one that has just died is noticed by the next request, which may then be asked again. */
+  async #attempt<T>(request: EngineRequest, send: () => Promise<T>): Promise<T> {
+    try {
+      return await send();
+    } catch (error) {
+      const isStale = this.address.transport.kind === "ssh" && systemErrorCode(error) === "ECONNRESET";
+      if (!isStale || request.method !== "GET") throw error;
+      return await send();
     }
   }
 
