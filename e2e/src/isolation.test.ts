@@ -31,7 +31,11 @@ describe("what really is gVisor is used, whatever it is called", () => {
       proof: null,
     });
     const { stdout, stderr, code } = await box.moat(["run", "--", "uname", "-r"]);
-    expect({ code, isHost: stdout.toString() === `${release()}\n` }, stderr).toEqual({ code: 0, isHost: false });
+    expect({ code, stderr, isHost: stdout.toString() === `${release()}\n` }).toEqual({
+      code: 0,
+      stderr: "",
+      isHost: false,
+    });
     const proof = { source: "fresh", method: expect.stringContaining("guest") };
     expect(await box.json(["list", "--all"])).toMatchObject([{ isolation: { kind: "gvisor", runtime: name, proof } }]);
     expect(await box.json(["status"])).toMatchObject({ proof: { source: "cached" } });
@@ -114,7 +118,6 @@ describe("--prove", () => {
     await box.moat(["run", "-n", "cached", "--", "true"]);
     await box.moat(["run", "-n", "proved", "--prove", "--", "true"]);
     await box.moat(["run", "-n", "again", "--", "true"]);
-    const source = (name: string, from: string) => expect.objectContaining({ name, isolation: isolatedBy(from) });
     expect(await box.json(["list", "--all"])).toEqual([
       source("again", "cached"),
       source("proved", "fresh"),
@@ -123,15 +126,16 @@ describe("--prove", () => {
   });
 });
 
-function isolatedBy(source: string): unknown {
-  return expect.objectContaining({ proof: expect.objectContaining({ source }) });
+function source(name: string, from: string): unknown {
+  const isolation = expect.objectContaining({ proof: expect.objectContaining({ source: from }) });
+  return expect.objectContaining({ name, isolation });
 }
 
 /** A run that got as far as to make a record, and no further: nothing of it may be in the engine. */
 async function refusedRun(box: Box, args: readonly string[], env: Readonly<Record<string, string>> = {}) {
   const { code, stdout } = await box.moat(["run", "--detach", "--json", ...args], { env });
   const left = await box.leftovers();
-  expect({ code, left }, stdout.toString()).toEqual({ code: 125, left: [] });
+  expect({ code, left }).toEqual({ code: 125, left: [] });
   const answer: { readonly error: { code: string; message: string; hint: string } } = JSON.parse(stdout.toString());
   return answer.error;
 }

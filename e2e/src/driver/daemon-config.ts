@@ -38,9 +38,8 @@ async function reload(file: string, settings: Readonly<Record<string, unknown>>)
   await until("the engine has taken its new settings over", async () => {
     const [line = ""] = await docker(["info", "--format", "{{.DefaultRuntime}} {{json .Runtimes}}"]);
     const [name = ""] = line.split(" ");
-    const listed = Object.keys(JSON.parse(line.slice(name.length)) as object).filter(
-      (known) => !/^(runc|io\.)/.test(known),
-    );
+    const table: object = JSON.parse(line.slice(name.length));
+    const listed = Object.keys(table).filter((known) => !/^(runc|io\.)/.test(known));
     const wanted = names.filter((known) => !known.startsWith("io."));
     return name === settings["default-runtime"] && listed.toSorted().join() === wanted.toSorted().join();
   });

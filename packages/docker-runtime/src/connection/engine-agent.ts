@@ -1,5 +1,5 @@
 import { Agent, type AgentOptions } from "node:http";
-import { connect } from "node:net";
+import { connect, isIP } from "node:net";
 import type { Duplex } from "node:stream";
 import { connect as connectTls } from "node:tls";
 import type { EngineTransport } from "./engine-address.ts";
@@ -19,26 +19,19 @@ export class EngineAgent extends Agent {
 
   override createConnection(): Duplex {
     const transport = this.#transport;
-    switch (transport.kind) {
-      case "unix":
-        return connect(transport.socketPath);
-      case "tcp": {
-        const { host, port, tls } = transport;
-        if (tls === undefined) return connect(port, host);
-        const { ca, cert, key, verify } = tls;
-        return connectTls({
-          host,
-          port,
-          // Node's own list of authorities counts where there is no other.
-          ...(ca === "" ? {} : { ca }),
-          ...(cert === "" ? {} : { cert, key }),
-          rejectUnauthorized: verify,
-          ...(/^[\d.]+$|:/.test(host) ? {} : { servername: host }),
-        });
-      }
-      case "ssh":
-        return new SshConnection(transport);
-    }
+    if (transport.kind === "unix") return connect(transport.socketPath);
+    if (transport.kind === "ssh") return new SshConnection(transport);
+    const { host, port, tls } = transport;
+    if (tls === undefined) return connect(port, host);
+    return connectTls({
+      host,
+      port,
+      // Node's own list of authorities counts where there is no other.
+      ...(tls.ca === "" ? {} : { ca: tls.ca }),
+      ...(tls.cert === "" ? {} : { cert: tls.cert, key: tls.key }),
+      rejectUnauthorized: tls.verify,
+      ...(isIP(host) === 0 ? { servername: host } : {}),
+    });
   }
 }
 

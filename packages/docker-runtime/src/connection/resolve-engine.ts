@@ -29,17 +29,11 @@ export async function resolveEngine({ address, env }: ResolveOptions): Promise<E
   };
   const configDirectory = dockerConfigDirectory(facts);
   const choice = chooseEngine({ ...facts, currentContext: await currentContext(facts, configDirectory) });
-  switch (choice.kind) {
-    case "address": {
-      const { url, tls } = choice;
-      const material = tls.kind === "on" && url.startsWith("tcp:") ? await readTlsFiles(tls) : undefined;
-      return parseEngineAddress(url, address === "" ? choice.foundBy : "the caller", material);
-    }
-    case "context":
-      return addressOfContext(configDirectory, choice.name, choice.foundBy);
-    case "search":
-      return searchSockets(choice.sockets);
-  }
+  if (choice.kind === "search") return searchSockets(choice.sockets);
+  if (choice.kind === "context") return addressOfContext(configDirectory, choice.name, choice.foundBy);
+  const { url, tls } = choice;
+  const material = tls.kind === "on" && url.startsWith("tcp:") ? await readTlsFiles(tls) : undefined;
+  return parseEngineAddress(url, address === "" ? choice.foundBy : "the caller", material);
 }
 
 /** Read only where it decides something, so that a broken file is no obstacle to who has said what they want. */

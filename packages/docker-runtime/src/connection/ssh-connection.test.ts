@@ -7,12 +7,14 @@ import { type FakeEngine, json, startFakeEngine } from "../testing/fake-engine.t
 import { parseEngineAddress } from "./engine-address.ts";
 import { sshArguments } from "./ssh-connection.ts";
 
-describe("sshArguments", () => {
-  const args = (url: string) => {
-    const { transport } = parseEngineAddress(url, "x");
-    return transport.kind === "ssh" ? sshArguments(transport).join(" ") : "";
-  };
+function args(url: string): string {
+  const { transport } = parseEngineAddress(url, "x");
+  return transport.kind === "ssh" ? sshArguments(transport).join(" ") : "";
+}
 
+const ask = (client: EngineClient) => client.json({ method: "GET", path: "/info", operation: "ask" });
+
+describe("sshArguments", () => {
   it("are those of docker's own client", () => {
     expect(args("ssh://ada@build:22")).toBe("-T -o ConnectTimeout=30 -l ada -p 22 -- build docker system dial-stdio");
   });
@@ -48,7 +50,6 @@ process.stdin.pipe(s).pipe(process.stdout);`;
     await chmod(join(directory, "ssh"), 0o755);
     return new EngineClient(parseEngineAddress("ssh://build", "DOCKER_HOST"));
   }
-  const ask = (client: EngineClient) => client.json({ method: "GET", path: "/info", operation: "ask" });
 
   it("answers, over one log-in for one request after the other", async () => {
     using client = await ssh(dial());

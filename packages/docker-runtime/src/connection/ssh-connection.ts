@@ -1,4 +1,5 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
+import { Socket } from "node:net";
 import { Duplex, type Readable, type Writable } from "node:stream";
 import type { EngineTransport } from "./engine-address.ts";
 
@@ -61,13 +62,13 @@ export class SshConnection extends Duplex {
   /** An idle connection does not keep the process alive; a busy one does. */
   unref(): this {
     this.#ssh.unref();
-    for (const stream of [this.#ssh.stdin, this.#ssh.stdout, this.#ssh.stderr]) handleOf(stream)?.unref();
+    for (const pipe of this.#pipes()) pipe.unref();
     return this;
   }
 
   ref(): this {
     this.#ssh.ref();
-    for (const stream of [this.#ssh.stdin, this.#ssh.stdout, this.#ssh.stderr]) handleOf(stream)?.ref();
+    for (const pipe of this.#pipes()) pipe.ref();
     return this;
   }
 
@@ -84,6 +85,12 @@ export class SshConnection extends Duplex {
     return this;
   }
 
+  /** Node's pipes to a program are sockets, which its types do not say. */
+  #pipes(): readonly Socket[] {
+    const { stdin, stdout, stderr } = this.#ssh;
+    return [stdin, stdout, stderr].filter((stream) => stream instanceof Socket);
+  }
+
   #ended(code: number | null): void {
     if (code === 0 || this.destroyed) this.push(null);
     else this.destroy(Object.assign(new Error(this.#why(code)), { code: "ESSH" }));
@@ -96,10 +103,4 @@ export class SshConnection extends Duplex {
       .filter((line) => line !== "");
     return said.at(-1)?.replace(/\.$/, "") ?? `ssh ended with ${code ?? "a signal"}`;
   }
-}
-
-/** Node's pipes to a program are sockets that can be let go of, which its types do not say. */
-function handleOf(stream: Readable | Writable): { ref(): void; unref(): void } | undefined {
-  const { ref, unref } = stream as Partial<{ ref(): void; unref(): void }>;
-  return ref === undefined || unref === undefined ? undefined : { ref: ref.bind(stream), unref: unref.bind(stream) };
 }

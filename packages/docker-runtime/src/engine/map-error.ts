@@ -56,7 +56,7 @@ function mapConnectionError(error: unknown, code: string, context: FailureContex
     );
   }
   const why =
-    code === "ENOENT" && /^connect/.test(engineMessage(error))
+    code === "ENOENT" && engineMessage(error).startsWith("connect")
       ? "there is no such socket"
       : code === "ENOENT"
         ? "the program ssh was not found"
