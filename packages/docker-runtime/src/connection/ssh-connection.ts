@@ -92,8 +92,11 @@ export class SshConnection extends Duplex {
   }
 
   #ended(code: number | null): void {
-    if (code === 0 || this.destroyed) this.push(null);
-    else this.destroy(Object.assign(new Error(this.#why(code)), { code: "ESSH" }));
+    if (code === 0) {
+      // First what has come and was not read yet; then there is nothing left to write to either.
+      this.once("end", () => this.destroy());
+      this.push(null);
+    } else this.destroy(Object.assign(new Error(this.#why(code)), { code: "ESSH" }));
   }
 
   #why(code: number | null): string {
