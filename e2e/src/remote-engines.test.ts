@@ -44,18 +44,21 @@ describe.each<[string, (box: Box) => Env]>([
     expect(await asRoot("ls", "-A", box.workspace)).toBe("made\n");
   });
 
-  it("does not mount a directory that is another one there", async () => {
+  it.for([
+    [".", "there is another one than here"],
+    ["only-here", "is not there"],
+  ])("does not mount the workspace %s, which %s", async ([path = "", problem = ""]) => {
     await using box = await Box.fresh();
     // What is seen here only: a file system that the engine, in its own mount namespace, does not have.
-    const inside = 'mount -t tmpfs none "$1"; shift; cd "$1"; exec "$@"';
-    const script = ["--mount", "--propagation", "private", "sh", "-ec", inside, "sh", box.workspace, box.workspace];
-    const command = ["unshare", ...script.slice(0, -1), box.program, "run", "--", "true"];
-    const root = process.geteuid?.() === 0 ? command : ["sudo", "-nE", ...command];
-    const ended = await box.startProgram("sh", ["-c", 'exec "$@"', "sh", ...root], { env: way(box) }).ended;
+    const inside = 'mount -t tmpfs none "$1"; cd "$1"; mkdir only-here; shift; exec "$@"';
+    const isolated = ["unshare", "--mount", "--propagation", "private", "sh", "-ec", inside, "sh", box.workspace];
+    const [program = "", ...args] = [...(process.geteuid?.() === 0 ? [] : ["sudo", "-nE"]), ...isolated];
+    const ended = await box.startProgram(program, [...args, box.program, "run", path, "--", "true"], { env: way(box) })
+      .ended;
     expect({ code: ended.code, stderr: ended.stderr }).toEqual({
       code: 125,
-      stderr: expect.stringMatching(
-        /^moat: The engine at \S+ may be on another machine, and \S+ there is another one than here\.\n {2}Run moat on that machine/m,
+      stderr: expect.stringContaining(
+        `may be on another machine, and ${join(box.workspace, path)} ${problem}.\n  Run moat`,
       ),
     });
     expect(await asRoot("ls", "-A", box.workspace)).toBe("");
