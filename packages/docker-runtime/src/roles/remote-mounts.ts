@@ -23,7 +23,7 @@ export async function verifyRemoteMounts(
     name: `.moat-probe-${randomBytes(8).toString("hex")}`,
     index,
   }));
-  const places = await Promise.all(marks.map(async ({ mount }) => directoryOf(mount.source)));
+  const places = await Promise.all(marks.map(({ mount }) => directoryOf(client, mount)));
   try {
     for (const { mount, name, index } of marks) await leaveMark(client, mount, join(places[index] ?? "/", name));
     const id = await createViewer(client, spec, places, labels);
@@ -43,8 +43,12 @@ export async function verifyRemoteMounts(
 const VIEW = "/moat-probe";
 
 /** A file is the same where its directory is. */
-async function directoryOf(path: string): Promise<string> {
-  return (await stat(path)).isDirectory() ? path : dirname(path);
+async function directoryOf(client: EngineClient, mount: BindMount): Promise<string> {
+  try {
+    return (await stat(mount.source)).isDirectory() ? mount.source : dirname(mount.source);
+  } catch (cause) {
+    throw refused(client, `${mount.source} cannot be seen here`, mount, cause);
+  }
 }
 
 async function leaveMark(client: EngineClient, mount: BindMount, path: string): Promise<void> {
