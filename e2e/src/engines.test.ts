@@ -51,7 +51,7 @@ describe("3: an engine without gVisor, or none at all", () => {
     expect((await refusal(box, ["--no-sandbox", "--", "true"], { env })).code).toBe("ENGINE_UNREACHABLE");
   });
 
-  it.for(["tcp://127.0.0.1:2375", "ssh://somewhere", "docker.sock", "unix://relative"])(
+  it.for(["npipe:////./pipe/docker", "http://127.0.0.1:2375", "docker.sock", "unix://relative"])(
     "an address that cannot be used: %s",
     async (address) => {
       await using box = await Box.fresh();

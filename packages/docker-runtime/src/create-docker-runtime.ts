@@ -6,22 +6,29 @@ import {
   silentDiagnostics,
 } from "@moat/core";
 import { DockerRuntime } from "./docker-runtime.ts";
-import { parseEngineAddress, resolveEngineAddress } from "./engine/engine-address.ts";
+import { resolveEngine } from "./connection/resolve-engine.ts";
 import { EngineClient } from "./engine/engine-client.ts";
 import { type EngineInfo, readEngineInfo } from "./engine/engine-info.ts";
-import { chooseSandboxRuntime } from "./sandbox/choose-runtime.ts";
+import { bestCandidate, judgeRuntimes } from "./sandbox/judge-runtimes.ts";
 import { type ProofCache, memoryProofCache } from "./sandbox/proof-cache.ts";
 import { proveGVisor } from "./sandbox/prove-gvisor.ts";
 import { closedGate, openGate } from "./sandbox/sandbox-gate.ts";
 
 /** What may be said beside {@link RuntimeOptions} when a Docker runtime is created. */
 export interface DockerRuntimeOptions extends RuntimeOptions, CallOptions {
-  /** The engine's address, for instance `unix:///var/run/docker.sock`; by default as `DOCKER_HOST` says. */
+  /**
+   * The engine's address: `unix:///...`, `tcp://...` or `ssh://...`; by default as docker's own client finds it, and
+   * where nobody says anything the first of the usual sockets that somebody listens on.
+   */
   readonly address?: string;
+  /** The environment, of which docker's own variables are read; by default the process's own. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
   /** Where warnings, debug lines and progress go; nowhere by default. */
   readonly diagnostics?: Diagnostics;
   /** Where proofs are remembered; in this process by default. */
   readonly proofCache?: ProofCache;
+  /** Whether the sandbox is proved anew although an earlier proof still holds. */
+  readonly prove?: boolean;
   /** Put on everything that the runtime makes for its own use (probes). */
   readonly labels?: Readonly<Record<string, string>>;
   /**
@@ -47,29 +54,42 @@ export async function createDockerRuntime(options: DockerRuntimeOptions): Promis
     proofCache: cache = memoryProofCache(),
     labels = {},
     check = "now",
+    prove = false,
+    env = process.env,
   } = options;
-  const address =
-    options.address === undefined ? resolveEngineAddress(process.env) : parseEngineAddress(options.address, "caller");
+  const address = await resolveEngine({ address: options.address ?? "", env });
+  diagnostics.debug(`the engine is ${address.url}, from ${address.foundBy}`);
   const client = new EngineClient(address);
-  let known: EngineInfo | undefined;
-  const readInfo = async (call: CallOptions) => (known ??= await readEngineInfo(client, call));
-  const candidate = async (call: CallOptions) => {
-    const info = await readInfo(call);
-    const runtime = chooseSandboxRuntime(info);
-    if (runtime === undefined)
-      throw new GVisorNotAvailableError({ address: address.url, runtimes: Object.keys(info.runtimes) });
-    return { engine: info, runtime };
-  };
+  let known: { readonly info: EngineInfo; readonly runtime: string } | undefined;
+  const candidate = async (call: CallOptions) => (known ??= await findCandidate(client, diagnostics, call));
   const gate = options.sandbox
     ? closedGate({
         candidate,
         prove: async (runtime, image, call) =>
-          proveGVisor({ client, info: await readInfo(call), cache, labels }, runtime, image, call),
+          proveGVisor(
+            { client, info: (await candidate(call)).info, cache, labels, fresh: prove },
+            { runtime, image },
+            call,
+          ),
       })
     : openGate;
   if (check === "now") {
     if (options.sandbox) await candidate(options);
     else diagnostics.warn(NO_SANDBOX_WARNING);
   }
-  return new DockerRuntime({ client, gate, diagnostics, labels, title: options.sandbox ? "Docker+gVisor" : "Docker" });
+  const title = options.sandbox ? "Docker+gVisor" : "Docker";
+  return new DockerRuntime({ client, gate, diagnostics, labels, title, justRead: known?.info });
+}
+
+async function findCandidate(client: EngineClient, diagnostics: Diagnostics, call: CallOptions) {
+  const info = await readEngineInfo(client, call);
+  const findings = judgeRuntimes(info);
+  for (const { name, isCandidate, reason } of findings)
+    diagnostics.debug(`the engine's runtime ${name} ${isCandidate ? "may be gVisor" : "is rejected"}: it ${reason}`);
+  const runtime = bestCandidate(findings);
+  if (runtime === undefined) {
+    const { address, runtimes } = info;
+    throw new GVisorNotAvailableError({ address, runtimes: Object.keys(runtimes), findings });
+  }
+  return { info, runtime };
 }

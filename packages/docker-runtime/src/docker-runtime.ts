@@ -1,7 +1,8 @@
 import type { CallOptions, Diagnostics, EngineFacts, Runtime, RuntimeCapabilities } from "@moat/core";
 import type { EngineClient } from "./engine/engine-client.ts";
-import { readEngineInfo } from "./engine/engine-info.ts";
+import { type EngineInfo, readEngineInfo } from "./engine/engine-info.ts";
 import { DockerContainers } from "./roles/docker-containers.ts";
+import type { CreatedHere } from "./roles/created-here.ts";
 import { DockerImages } from "./roles/docker-images.ts";
 import { DockerNetworks } from "./roles/docker-networks.ts";
 import { DockerStreams } from "./roles/docker-streams.ts";
@@ -14,7 +15,12 @@ interface DockerRuntimeParts {
   readonly diagnostics: Diagnostics;
   readonly labels: Readonly<Record<string, string>>;
   readonly title: string;
+  /** What the engine said when the runtime was opened, if it was asked. */
+  readonly justRead: EngineInfo | undefined;
 }
+
+/** How long an engine that has answered is taken for one that answers. */
+const ANSWER_HOLDS_MS = 10_000;
 
 /** Docker behind moat's Runtime port; made by `createDockerRuntime`. */
 export class DockerRuntime implements Runtime {
@@ -35,24 +41,32 @@ export class DockerRuntime implements Runtime {
   readonly networks: DockerNetworks;
   readonly volumes: DockerVolumes;
   readonly #client: EngineClient;
+  readonly #openedAt = performance.now();
+  #justRead: EngineInfo | undefined;
 
   /** @internal */
-  constructor({ client, gate, diagnostics, labels, title }: DockerRuntimeParts) {
+  constructor({ client, gate, diagnostics, labels, title, justRead }: DockerRuntimeParts) {
     this.#client = client;
+    this.#justRead = justRead;
     this.title = title;
-    this.containers = new DockerContainers(client, gate);
-    this.streams = new DockerStreams(client);
+    const created: CreatedHere = new Map();
+    this.containers = new DockerContainers({ client, gate, diagnostics, labels, created });
+    this.streams = new DockerStreams(client, created);
     this.images = new DockerImages(client, diagnostics, labels);
     this.networks = new DockerNetworks(client);
     this.volumes = new DockerVolumes(client);
   }
 
   async ping(options: CallOptions = {}): Promise<EngineFacts> {
-    const { id, address, version, kernel, rootless } = await readEngineInfo(this.#client, options);
-    return { id, address, version, kernel, rootless };
+    // The answer that opening has just got is as good as a second one, once: every run begins with these two.
+    const known = performance.now() - this.#openedAt < ANSWER_HOLDS_MS ? this.#justRead : undefined;
+    this.#justRead = undefined;
+    const info = known ?? (await readEngineInfo(this.#client, options));
+    const { id, address, foundBy, version, kernel, rootless } = info;
+    return { id, address, foundBy, version, kernel, rootless };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    // Each call has a connection of its own, and none outlives it.
+    this.#client[Symbol.dispose]();
   }
 }

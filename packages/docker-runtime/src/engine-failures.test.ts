@@ -3,7 +3,15 @@ import { afterEach, describe, expect, it } from "vitest";
 import { collect } from "./testing/collect.ts";
 import { createDockerRuntime } from "./create-docker-runtime.ts";
 import { gvisorAvailable } from "./gvisor-available.ts";
-import { type FakeEngine, type FakeEngineParts, inspected, json, startFakeEngine } from "./testing/fake-engine.ts";
+import type { ProofCache } from "./sandbox/proof-cache.ts";
+import {
+  type FakeEngine,
+  type FakeEngineParts,
+  UPGRADED,
+  inspected,
+  json,
+  startFakeEngine,
+} from "./testing/fake-engine.ts";
 
 const engines: FakeEngine[] = [];
 afterEach(async () => {
@@ -160,7 +168,11 @@ describe("what an engine answers", () => {
     await expect(createDockerRuntime({ sandbox: true, address: engine.address })).rejects.toMatchObject({
       name: "GVisorNotAvailableError",
       code: "GVISOR_NOT_AVAILABLE",
-      details: { address: engine.address, runtimes: ["runc"] },
+      details: {
+        address: engine.address,
+        runtimes: ["runc"],
+        findings: [{ name: "runc", reason: "has nothing of gVisor in its path, type, features or name" }],
+      },
     });
   });
 
@@ -169,6 +181,32 @@ describe("what an engine answers", () => {
     const runtime = await open(engine);
     for (let call = 0; call < 3; call += 1) await runtime.ping();
     expect(engine.connections()).toBe(3);
+  });
+
+  it("is asked for as little as can be by a run whose proof is there already", async () => {
+    const engine = await fakeEngine({
+      answers: {
+        "GET /info": withRunsc,
+        "GET /containers/c1/json": json(inspected({ status: "created", runtime: "runsc" })),
+        "POST /containers/create": json({ Id: "c1" }, 201),
+        "POST /containers/c1/start": (response) => void response.writeHead(204).end(),
+      },
+      upgrade: (socket) => void socket.end(UPGRADED),
+    });
+    const runtime = await createDockerRuntime({ sandbox: true, address: engine.address, proofCache: provedCache() });
+    await runtime.ping();
+    await runtime.containers.create(containerSpec({ name: "c1", image: "debian" }));
+    await using _attachment = await runtime.streams.attach("c1");
+    await runtime.containers.start("c1");
+    expect(engine.requests.map((request) => request.split("?")[0])).toEqual([
+      "GET /info",
+      "POST /containers/create",
+      "POST /containers/c1/attach",
+      "GET /containers/c1/json",
+      "POST /containers/c1/start",
+    ]);
+    await runtime.ping();
+    expect(engine.requests.at(-1)).toBe("GET /info?");
   });
 
   it("is asked for nothing at all without a sandbox, until something is done", async () => {
@@ -189,19 +227,16 @@ describe("an engine that made another container than was asked for, as Podman do
         "POST /containers/c1/start": (response) => void response.writeHead(204).end(),
       },
     });
-    const proofCache = {
-      read: () =>
-        Promise.resolve({
-          method: "guest",
-          provedAt: new Date().toISOString(),
-          source: "fresh",
-          guestKernel: "4.4.0",
-        } as const),
-      write: () => Promise.resolve(),
-    };
-    const runtime = await createDockerRuntime({ sandbox: true, address: engine.address, proofCache });
+    const runtime = await createDockerRuntime({ sandbox: true, address: engine.address, proofCache: provedCache() });
     await runtime.containers.create(containerSpec({ name: "c1", image: "debian" }));
     await expect(runtime.containers.start("c1")).rejects.toMatchObject({ code: "SANDBOX_NOT_PROVEN" });
     expect(engine.requests.join("\n")).not.toContain("/start");
   });
 });
+
+/** As if the proof had been made a moment ago. */
+function provedCache(): ProofCache {
+  const provedAt = new Date().toISOString();
+  const proof = { method: "guest", provedAt, source: "fresh", guestKernel: "4.4.0" } as const;
+  return { read: () => Promise.resolve(proof), write: () => Promise.resolve() };
+}

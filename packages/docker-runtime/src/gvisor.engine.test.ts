@@ -60,7 +60,11 @@ describe("an engine without gVisor", () => {
       name: "GVisorNotAvailableError",
       code: "GVISOR_NOT_AVAILABLE",
       hint: expect.stringMatching(/sudo runsc install\n.*sudo systemctl reload docker[^]*moat run --no-sandbox/),
-      details: { address: bare, runtimes: expect.arrayContaining(["runc"]) },
+      details: {
+        address: bare,
+        runtimes: expect.arrayContaining(["runc"]),
+        findings: expect.arrayContaining([expect.objectContaining({ name: "runc", isCandidate: false })]),
+      },
     });
   });
 

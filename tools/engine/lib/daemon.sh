@@ -3,10 +3,11 @@
 
 # write_daemon_starter DIR: a program that starts dockerd, from inside; also for tests that kill it and want it back.
 write_daemon_starter() {
-  local dir=$1 docker=$2 user group_option=''
+  local dir=$1 docker=$2 user group_option='' tls_option=''
   user=$(calling_user)
   # The socket belongs to the caller's group, as with an installed Docker and the group "docker".
   [ -z "$user" ] || group_option="--group ${user#* }"
+  [ ! -d "$dir/tls" ] || tls_option=$(tls_options "$dir")
   cat >"$dir/start-dockerd" <<EOF
 #!/usr/bin/env bash
 # Starts this engine's dockerd, from inside its namespaces (engine exec); returns at once.
@@ -16,7 +17,7 @@ export PATH=$(printf %q "$docker/bin"):/usr/local/sbin:/usr/local/bin:/usr/sbin:
 export LD_LIBRARY_PATH=$(printf %q "$docker/lib")
 rm -f $dir/dockerd.pid $dir/dockerd.ended
 setsid sh -c 'dockerd "\$@"; echo \$? >$dir/dockerd.ended' dockerd --config-file $dir/daemon.json --data-root $dir/data \\
-  --exec-root $dir/exec --pidfile $dir/dockerd.pid -H unix://$dir/docker.sock $group_option </dev/null >>$dir/dockerd.log 2>&1 &
+  --exec-root $dir/exec --pidfile $dir/dockerd.pid -H unix://$dir/docker.sock $tls_option$group_option </dev/null >>$dir/dockerd.log 2>&1 &
 EOF
   chmod 755 "$dir/start-dockerd"
 }
@@ -34,11 +35,10 @@ daemon_up() {
 answers_or_ended() { [ -e "$1/dockerd.ended" ] || docker_of "$1" version; }
 
 # docker_of DIR ARGUMENTS...: the engine's own command line client.
-docker_of() {
-  local dir=$1
-  shift
-  DOCKER_CONFIG=$dir/docker-config "$dir/docker" -H "unix://$dir/docker.sock" "$@"
-}
+docker_of() { docker_at "$1/docker.sock" "$@"; }
+
+# docker_at SOCKET DIR ARGUMENTS...: the client of the engine in DIR, at another socket.
+docker_at() { DOCKER_CONFIG=$2/docker-config "$2/docker" -H "unix://$1" "${@:3}"; }
 
 # The port is free in any case: the namespace is new.
 REGISTRY_ADDRESS=127.0.0.1:5000

@@ -16,6 +16,8 @@ usage: engine env --dir DIR
 
 Prints, as NAME=value: DOCKER_HOST, MOAT_TEST_ENGINE_DIR, MOAT_TEST_DOCKER (28 or 20), MOAT_TEST_RUNSC (trixie, current
 or nothing), MOAT_TEST_DOCKER_CLI (path of a docker client), and with a registry MOAT_TEST_REGISTRY (host:port). `engine run --with-bare` adds MOAT_TEST_BARE_HOST.
+`--with-others` adds MOAT_TEST_TLS_HOST and MOAT_TEST_TLS_CERTS (a directory for DOCKER_CERT_PATH), MOAT_TEST_SSH_HOST and MOAT_TEST_SSH_BIN
+(a directory with the `ssh` that knows that host), MOAT_TEST_PODMAN_HOST, and MOAT_TEST_UNFIT (a directory with runsc-bookworm and runsc-sid).
 EOF
 }
 
@@ -40,6 +42,10 @@ engine_variables() {
   printf '%s\n' "DOCKER_HOST=unix://$dir/docker.sock" "MOAT_TEST_ENGINE_DIR=$dir" "MOAT_TEST_DOCKER=$(cat "$dir/version")" \
     "MOAT_TEST_RUNSC=$(cat "$dir/runsc.build")" "MOAT_TEST_DOCKER_CLI=$dir/docker"
   [ -z "$registry" ] || printf 'MOAT_TEST_REGISTRY=%s\n' "$registry"
+  if [ -d "$dir/podman" ]; then
+    printf '%s\n' "MOAT_TEST_TLS_HOST=tcp://$TLS_ADDRESS" "MOAT_TEST_TLS_CERTS=$dir/tls/client" "MOAT_TEST_SSH_HOST=ssh://engine" \
+      "MOAT_TEST_SSH_BIN=$dir/ssh/bin" "MOAT_TEST_PODMAN_HOST=unix://$dir/podman/podman.sock" "MOAT_TEST_UNFIT=$dir/runtimes"
+  fi
   if [ -S "$dir-bare/docker.sock" ]; then printf 'MOAT_TEST_BARE_HOST=unix://%s-bare/docker.sock\n' "$dir"; fi
 }
 

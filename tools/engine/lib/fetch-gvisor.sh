@@ -1,17 +1,17 @@
 # shellcheck shell=bash
-# gVisor's runsc, in two builds.
+# gVisor's runsc, in several builds.
 
 # The build that tests need unless told otherwise is trixie's, always: bookworm's cannot list a directory of a bookworm image, sid's
 # dies on forks.
 fetch_runsc() {
   case "$2" in
-    trixie) fetch_packaged_runsc "$1" ;;
+    trixie | bookworm | sid) fetch_packaged_runsc "$1" "$2" ;;
     current) fetch_current_runsc "$1" ;;
   esac
 }
 
 fetch_packaged_runsc() {
-  apt_tree_unpack "$1.root" runsc/trixie
+  apt_tree_unpack "$1.root" "runsc/$2"
   mkdir -p "$1"
   mv "$1.root/usr/bin/runsc" "$1/runsc"
   rm -rf "$1.root"

@@ -2,7 +2,7 @@
 # What `up` and `run` are asked for. ENGINE_RUNSC is a build, or empty for none.
 # shellcheck disable=SC2034  # read by the other parts
 
-ENGINE_DIR='' ENGINE_DOCKER=28 ENGINE_RUNSC=trixie ENGINE_REGISTRY=no
+ENGINE_DIR='' ENGINE_DOCKER=28 ENGINE_RUNSC=trixie ENGINE_REGISTRY=no ENGINE_OTHERS=no
 
 # engine_option ARGUMENTS...: takes one option; OPTION_WORDS says how many words it had, 0 if it is none of ours.
 engine_option() {
@@ -13,6 +13,7 @@ engine_option() {
     --runsc) is_runsc_build "${2:-}" && ENGINE_RUNSC=$2 ;;
     --without-runsc) ENGINE_RUNSC='' OPTION_WORDS=1 ;;
     --registry) ENGINE_REGISTRY=yes OPTION_WORDS=1 ;;
+    --with-others) ENGINE_OTHERS=yes OPTION_WORDS=1 ;;
     *) OPTION_WORDS=0 ;;
   esac
   [ $# -ge "$OPTION_WORDS" ] || die "$1 needs a value"
@@ -34,5 +35,7 @@ is_docker_version() {
 
 # Everything the options ask for, in the cache.
 fetch_for_engine() {
-  ensure_fetched "docker-$ENGINE_DOCKER" ${ENGINE_RUNSC:+"runsc-$ENGINE_RUNSC"} registry images
+  local wanted=("docker-$ENGINE_DOCKER" ${ENGINE_RUNSC:+"runsc-$ENGINE_RUNSC"} registry images)
+  [ "$ENGINE_OTHERS" = no ] || wanted+=(others runsc-bookworm runsc-sid)
+  ensure_fetched "${wanted[@]}"
 }

@@ -9,10 +9,25 @@ write_runtimes() {
   ln -s "$runsc" "$dir/runtimes/runsc-hostnet"
   if [ "$2" = trixie ] && kernel_needs_wrapper; then
     ln -s "$runsc" "$dir/runtimes/gvisor"
-    write_wrapper "$dir"
+    write_wrapper "$dir/runtimes/runsc" "$dir/runtimes/gvisor"
   else
     ln -s "$runsc" "$dir/runtimes/runsc"
   fi
+}
+
+# Two builds that people get from Debian and that do not work, for tests to be told about: one cannot list a directory, one dies on forks.
+# No table has them until a test writes it.
+write_unfit_runtimes() {
+  local dir=$1 build
+  mkdir -p "$dir/runtimes"
+  for build in bookworm sid; do
+    ln -s "$(cache_entry "runsc-$build")/runsc" "$dir/runtimes/$build-runsc"
+    if kernel_needs_wrapper; then
+      write_wrapper "$dir/runtimes/runsc-$build" "$dir/runtimes/$build-runsc"
+    else
+      ln -s "$build-runsc" "$dir/runtimes/runsc-$build"
+    fi
+  done
 }
 
 # runsc before August 2024 takes /proc/sys/net/core/rmem_default as proof of being in the root network namespace, and refuses to run;
@@ -21,14 +36,15 @@ kernel_needs_wrapper() {
   [ "$(printf '6.11\n%s\n' "$(uname -r)" | sort -V | head -n 1)" = 6.11 ]
 }
 
-# Hides that file from runsc, in a mount namespace of its own. Without root (`runsc --version`) there is nothing to hide.
+# write_wrapper FILE RUNSC: hides that file from RUNSC, in a mount namespace of its own. Without root (`runsc --version`) there is nothing
+# to hide.
 write_wrapper() {
-  cat >"$1/runtimes/runsc" <<EOF
+  cat >"$1" <<EOF
 #!/bin/sh
-[ "\$(id -u)" = 0 ] || exec $1/runtimes/gvisor "\$@"
-exec unshare --mount --propagation slave -- sh -c 'mount -t tmpfs -o ro,size=4k none /proc/sys/net && exec "\$0" "\$@"' $1/runtimes/gvisor "\$@"
+[ "\$(id -u)" = 0 ] || exec $2 "\$@"
+exec unshare --mount --propagation slave -- sh -c 'mount -t tmpfs -o ro,size=4k none /proc/sys/net && exec "\$0" "\$@"' $2 "\$@"
 EOF
-  chmod 755 "$1/runtimes/runsc"
+  chmod 755 "$1"
 }
 
 # write_daemon_json DIR RUNSC REGISTRY: cgroupfs, because nothing here needs systemd; a cgroup of our own, so that clean-up knows it.

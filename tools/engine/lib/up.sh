@@ -3,7 +3,7 @@
 
 up_help() {
   cat <<'EOF'
-usage: engine up --dir DIR [--docker 28|20] [--runsc trixie|current] [--without-runsc] [--registry]
+usage: engine up --dir DIR [--docker 28|20] [--runsc trixie|current] [--without-runsc] [--registry] [--with-others]
 
 Starts an engine whose socket is DIR/docker.sock and which stays until `engine down --dir DIR`. DIR must be empty or not exist, and
 short. Runtimes: runsc (gVisor), runsc-hostnet (gVisor with the container's Linux network), runsc-alias-of-runc (claims to be gVisor,
@@ -13,6 +13,8 @@ is not), runc. The images debian:bookworm-slim and busybox:latest are there at o
   --runsc BUILD     trixie: 2024, says 4.4.0 (default); current: 2026, says 4.19.0-gvisor
   --without-runsc   runc only
   --registry        the images are not there but can be pulled, from a registry beside the engine on 127.0.0.1:5000
+  --with-others     the same engine over TLS and over ssh, a Podman beside it, and two unfit builds of runsc (not in the engine's table);
+                    `engine env` says where
 
 Published ports and the registry are on the loopback of the engine's own network: use `engine exec` to reach them.
 EOF
@@ -66,6 +68,10 @@ start_engine() {
   printf '%s\n' "$registry" >"$dir/registry.address"
   printf '%s\n' "$ENGINE_RUNSC" >"$dir/runsc.build"
   if [ -n "$ENGINE_RUNSC" ]; then write_runtimes "$dir" "$ENGINE_RUNSC"; fi
+  if [ "$ENGINE_OTHERS" = yes ]; then
+    write_unfit_runtimes "$dir"
+    write_certificates "$dir"
+  fi
   write_daemon_json "$dir" "$ENGINE_RUNSC" "$registry"
   write_daemon_starter "$dir" "$docker"
   namespaces_up "$dir" "$1"
@@ -73,4 +79,8 @@ start_engine() {
   if [ -n "$registry" ]; then registry_up "$dir"; fi
   daemon_up "$dir"
   if [ -z "$registry" ]; then import_images "$dir"; fi
+  if [ "$ENGINE_OTHERS" = yes ]; then
+    sshd_up "$dir"
+    podman_up "$dir"
+  fi
 }

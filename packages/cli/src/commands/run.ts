@@ -64,6 +64,7 @@ gVisor (runsc) is required; --no-sandbox, or sandbox: none in agent.yaml, is the
       default: false,
       description: "Run without gVisor: reduced isolation (Docker only).",
     }),
+    prove: Flags.boolean({ default: false, description: "Prove the sandbox anew, whatever was proved before." }),
     "dry-run": Flags.boolean({ default: false, description: "Print what would be done, and do nothing." }),
   };
 
@@ -76,7 +77,7 @@ gVisor (runsc) is required; --no-sandbox, or sandbox: none in agent.yaml, is the
       this.print(flags.json, planJson(plan), planText(plan));
       return;
     }
-    const { exitCode, started } = await runPlanned(bench, plan, flags["detach-keys"]);
+    const { exitCode, started } = await runPlanned(bench, plan, flags);
     if (started !== undefined) this.print(flags.json, startedJson(started), started.id);
     this.finish(exitCode);
   }

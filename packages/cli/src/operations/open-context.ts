@@ -26,6 +26,8 @@ export interface ContextOptions {
   readonly runtime: string;
   /** `on-create` for commands that never create a container: they need no gVisor and never warn. */
   readonly check: "now" | "on-create";
+  /** Whether the sandbox is proved anew. */
+  readonly prove?: boolean;
 }
 
 /** Opens the runtime, wired to this installation's caches and labels. */
@@ -49,7 +51,8 @@ export async function openContext(
   return { runtime, store, diagnostics, cache };
 }
 
-function proofCache(cache: RunContext["cache"]): ProofCache {
+/** The proofs that are kept between commands. */
+export function proofCache(cache: RunContext["cache"]): ProofCache {
   return {
     async read(key) {
       const value = await cache.read(`proof-${key}`);

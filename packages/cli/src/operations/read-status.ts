@@ -1,7 +1,9 @@
-import type { EngineFacts } from "@moat/core";
-import { gvisorAvailable } from "@moat/docker-runtime";
+import { join } from "node:path";
+import type { EngineFacts, IsolationProof } from "@moat/core";
+import { type GVisorReport, gvisorReport } from "@moat/docker-runtime";
+import { openJsonCache } from "@moat/run-manager";
 import { toMoatError } from "../present/present-error.ts";
-import type { Workbench } from "./open-context.ts";
+import { type Workbench, proofCache } from "./open-context.ts";
 import { openReadOnly, reconciled } from "./reconciled.ts";
 
 /** What `moat status --json` prints. */
@@ -13,6 +15,10 @@ export interface StatusJson {
   readonly runtime: string | null;
   /** Whether the engine lists a gVisor runtime; every run proves it. */
   readonly gvisor: boolean;
+  /** What the engine's table says of each runtime, best candidate first. */
+  readonly runtimes: GVisorReport["findings"];
+  /** The proof that the next run relies on; null where it has to make one first. */
+  readonly proof: IsolationProof | null;
   readonly liveRuns: number;
   readonly problem: { readonly code: string; readonly message: string; readonly hint: string } | null;
 }
@@ -24,8 +30,17 @@ export async function readStatus(bench: Workbench, version: string): Promise<Sta
     const { runtime } = await openReadOnly(bench);
     const engine = await runtime.ping();
     await reconciled(bench);
-    const gvisor = runtime.name === "docker" && (await gvisorAvailable());
-    return { ...base, engine, runtime: runtime.name, gvisor, liveRuns: await liveRuns(bench), problem: null };
+    const { findings, proof, runtime: candidate } = runtime.name === "docker" ? await readGVisor(bench) : NO_GVISOR;
+    return {
+      ...base,
+      engine,
+      runtime: runtime.name,
+      gvisor: candidate !== "",
+      runtimes: findings,
+      proof: proof ?? null,
+      liveRuns: await liveRuns(bench),
+      problem: null,
+    };
   } catch (error) {
     const { code, message, hint } = toMoatError(error, "status");
     return {
@@ -33,10 +48,18 @@ export async function readStatus(bench: Workbench, version: string): Promise<Sta
       engine: null,
       runtime: null,
       gvisor: false,
+      runtimes: [],
+      proof: null,
       liveRuns: await liveRuns(bench),
       problem: { code, message, hint },
     };
   }
+}
+
+const NO_GVISOR: GVisorReport = { findings: [], runtime: "", proof: undefined };
+
+function readGVisor({ host, store }: Workbench): Promise<GVisorReport> {
+  return gvisorReport({ env: host.env, proofCache: proofCache(openJsonCache(join(store.home, "cache"))) });
 }
 
 async function liveRuns({ store }: Workbench): Promise<number> {

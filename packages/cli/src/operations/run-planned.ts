@@ -12,14 +12,23 @@ export interface RunOutcome {
   readonly started: RunRecord | undefined;
 }
 
+/** What is asked for beside the plan. */
+export interface RunPlannedOptions {
+  /** Whether the sandbox is proved anew. */
+  readonly prove: boolean;
+  /** The keys that leave an interactive run, where they are not the usual ones. */
+  readonly "detach-keys"?: string | undefined;
+}
+
 /** Does what a plan says, in the background or in the foreground. */
-export async function runPlanned(bench: Workbench, plan: RunPlan, detachKeys: string | undefined): Promise<RunOutcome> {
+export async function runPlanned(bench: Workbench, plan: RunPlan, options: RunPlannedOptions): Promise<RunOutcome> {
   const { diagnostics, host } = bench;
-  const keys = detachKeysFor(plan.interactive && !plan.detach, detachKeys, host.env);
+  const keys = detachKeysFor(plan.interactive && !plan.detach, options["detach-keys"], host.env);
   const context = await openContext(bench, {
     sandbox: plan.sandbox,
     runtime: plan.runtime === "auto" ? "" : plan.runtime,
     check: "now",
+    prove: options.prove,
   });
   await using _runtime = context.runtime;
   await reconcileRuns(context);

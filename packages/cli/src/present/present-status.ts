@@ -7,17 +7,21 @@ export function statusText(status: StatusJson): string {
   if (status.engine === null)
     rows.push(["engine", `none: ${status.problem?.message ?? ""}`], ["", status.problem?.hint.split("\n")[0] ?? ""]);
   else {
+    const { version, address, rootless, foundBy } = status.engine;
     rows.push(
-      [
-        "engine",
-        `${status.runtime} ${status.engine.version} at ${status.engine.address}${status.engine.rootless ? " (rootless)" : ""}`,
-      ],
-      [
-        "gvisor",
-        status.gvisor ? "available" : "not available: runs need --no-sandbox (moat run says how to install it)",
-      ],
+      ["engine", `${status.runtime} ${version} at ${address}${rootless ? " (rootless)" : ""}`],
+      ["", `found by ${foundBy}`],
+      ["gvisor", gvisorText(status)],
     );
   }
   rows.push(["live runs", String(status.liveRuns)], ["home", status.home]);
   return table(rows);
+}
+
+function gvisorText({ gvisor, runtimes, proof }: StatusJson): string {
+  if (!gvisor) return "not available: runs need --no-sandbox (moat run says how to install it)";
+  const name = runtimes[0]?.name ?? "";
+  return proof === null
+    ? `${name}, not proved yet: the next run does that first`
+    : `${name}, proved ${proof.provedAt} (${proof.method}; kernel inside: ${proof.guestKernel || "not seen"})`;
 }

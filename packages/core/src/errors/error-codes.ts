@@ -30,7 +30,7 @@ export const ERROR_CODES = {
   ),
   ENGINE_ADDRESS_INVALID: entry(
     "invalid-argument",
-    "The engine's address cannot be understood or is of a kind that is not supported.",
+    "The engine's address, Docker context or TLS file cannot be understood, read or used.",
   ),
   ENGINE_FAILED: entry(
     "internal",
@@ -71,7 +71,7 @@ export const ERROR_CODES = {
   ),
   MOUNT_INVALID: entry(
     "invalid-argument",
-    "A mount is malformed, has no source on this machine, or collides with another.",
+    "A mount is malformed, has no source on this machine or the same one on the engine's, or collides with another.",
   ),
   NAME_INVALID: entry("invalid-argument", "A run's name has characters or a length that are not allowed."),
   NETWORK_NOT_FOUND: entry("not-found", "The engine has no network with that id."),

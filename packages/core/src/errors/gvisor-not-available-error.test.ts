@@ -3,7 +3,8 @@ import { GVISOR_INSTALL_HINT, GVisorNotAvailableError } from "./gvisor-not-avail
 import { MoatError } from "./moat-error.ts";
 
 describe("GVisorNotAvailableError", () => {
-  const error = new GVisorNotAvailableError({ address: "unix:///d.sock", runtimes: ["runc"] });
+  const findings = [{ name: "runc", reason: "has nothing of gVisor" }];
+  const error = new GVisorNotAvailableError({ address: "unix:///d.sock", runtimes: ["runc"], findings });
 
   it("is a MoatError that says what is missing, and where", () => {
     expect(error).toBeInstanceOf(MoatError);
@@ -13,7 +14,7 @@ describe("GVisorNotAvailableError", () => {
       kind: "failed-precondition",
       message: "gVisor (runsc) is required but the engine at unix:///d.sock does not have it.",
       hint: GVISOR_INSTALL_HINT,
-      details: { address: "unix:///d.sock", runtimes: ["runc"] },
+      details: { address: "unix:///d.sock", runtimes: ["runc"], findings },
     });
   });
 

@@ -17,10 +17,15 @@ To bypass, with reduced isolation:
 
 /** The sandbox is on and the engine has no gVisor runtime. Its code is `GVISOR_NOT_AVAILABLE`. */
 export class GVisorNotAvailableError extends MoatError {
-  constructor(engine: { readonly address: string; readonly runtimes: readonly string[] }) {
+  constructor(engine: {
+    readonly address: string;
+    readonly runtimes: readonly string[];
+    /** Why none of them can be gVisor. */
+    readonly findings: readonly { readonly name: string; readonly reason: string }[];
+  }) {
     super("GVISOR_NOT_AVAILABLE", `gVisor (runsc) is required but the engine at ${engine.address} does not have it.`, {
       hint: GVISOR_INSTALL_HINT,
-      details: { address: engine.address, runtimes: engine.runtimes },
+      details: { address: engine.address, runtimes: engine.runtimes, findings: engine.findings },
     });
     this.name = "GVisorNotAvailableError";
   }

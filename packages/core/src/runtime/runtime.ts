@@ -27,6 +27,8 @@ export interface EngineFacts {
   readonly id: string;
   /** Where the engine was reached, for instance `unix:///var/run/docker.sock`. */
   readonly address: string;
+  /** What decided that address, for people, for instance `DOCKER_HOST`. */
+  readonly foundBy: string;
   readonly version: string;
   /** The kernel that the engine's host runs. */
   readonly kernel: string;

@@ -1,11 +1,11 @@
-import { Agent, type IncomingMessage } from "node:http";
-import type { Socket } from "node:net";
-import { Readable } from "node:stream";
+import type { IncomingMessage } from "node:http";
+import { type Duplex, Readable } from "node:stream";
 import { text } from "node:stream/consumers";
-import type { ErrorCode } from "@moat/core";
+import { type ErrorCode, systemErrorCode } from "@moat/core";
 import Docker from "dockerode";
+import { EngineAgent } from "../connection/engine-agent.ts";
+import type { EngineAddress } from "../connection/engine-address.ts";
 import { type Deadline, startDeadline } from "./deadline.ts";
-import type { EngineAddress } from "./engine-address.ts";
 import { mapEngineError } from "./map-error.ts";
 
 /** One request to the engine's API. */
@@ -33,16 +33,22 @@ const AS_STREAM = { isStream: true };
 const AS_RAW_CONNECTION = { isStream: true, hijack: true, openStdin: false };
 
 /** The engine's API over dockerode's transport: every call with a deadline, every failure a `MoatError`. */
-export class EngineClient {
+export class EngineClient implements Disposable {
   readonly address: EngineAddress;
   readonly #modem: Docker["modem"];
+  readonly #agent: EngineAgent;
+  readonly #basePath: string;
 
   constructor(address: EngineAddress) {
     this.address = address;
-    // `host: undefined` keeps dockerode from preferring its own reading of DOCKER_HOST. Each call has a connection of its
-    // own: one that is kept is dead once the engine has been restarted.
-    const options = { socketPath: address.socketPath, host: undefined, agent: new Agent({ keepAlive: false }) };
-    this.#modem = new Docker(options).modem;
+    this.#agent = new EngineAgent(address.transport);
+    this.#basePath = address.transport.kind === "tcp" ? address.transport.basePath : "";
+    this.#modem = openModem(address, this.#agent);
+  }
+
+  /** Closes what is idle, and lets go of what is not. */
+  [Symbol.dispose](): void {
+    this.#agent.destroy();
   }
 
   /** Sends a request and reads the whole answer: parsed JSON, or nothing. The caller knows the shape. */
@@ -59,24 +65,36 @@ export class EngineClient {
   }
 
   /** Sends a request that turns the connection into a raw one, as attach does. */
-  upgrade(request: EngineRequest): Promise<Socket> {
+  upgrade(request: EngineRequest): Promise<Duplex> {
     return this.#within(request, (deadline) =>
-      this.#send<Socket>({ ...request, alsoOk: [101] }, AS_RAW_CONNECTION, deadline),
+      this.#send<Duplex>({ ...request, alsoOk: [101] }, AS_RAW_CONNECTION, deadline),
     );
   }
 
   async #within<T>(request: EngineRequest, send: (deadline: Deadline) => Promise<T>): Promise<T> {
     const deadline = startDeadline(request.operation, request.timeoutMs ?? DEFAULT_TIMEOUT_MS, request.signal);
     try {
-      return await Promise.race([send(deadline), deadline.expired]);
+      return await Promise.race([this.#attempt(request, () => send(deadline)), deadline.expired]);
     } catch (error) {
       throw mapEngineError(error, {
         address: this.address.url,
+        foundBy: this.address.foundBy,
         operation: request.operation,
         notFound: request.notFound ?? "ENGINE_FAILED",
       });
     } finally {
       deadline.dispose();
+    }
+  }
+
+  /** Only over ssh are connections kept: one that has just died is noticed by the next request, which may then be asked again. */
+  async #attempt<T>(request: EngineRequest, send: () => Promise<T>): Promise<T> {
+    try {
+      return await send();
+    } catch (error) {
+      const isStale = this.address.transport.kind === "ssh" && systemErrorCode(error) === "ECONNRESET";
+      if (!isStale || request.method !== "GET") throw error;
+      return await send();
     }
   }
 
@@ -86,7 +104,7 @@ export class EngineClient {
     const ok = [...OK, ...(request.alsoOk ?? [])];
     this.#modem.dial(
       {
-        path: `${request.path}?`,
+        path: `${this.#basePath}${request.path}?`,
         method: request.method,
         options: { _query: request.query ?? {}, ...(request.body ? { _body: request.body } : {}) },
         // A body that is present but empty: dockerode would otherwise send the query as JSON, and an upgraded
@@ -108,6 +126,24 @@ export class EngineClient {
       },
     );
     return promise;
+  }
+}
+
+/**
+ * dockerode, with everything decided already. All transports are plain HTTP to it, over connections that our agent
+ * makes. What it is not told it reads from the environment, and fails where that is not to its liking.
+ */
+function openModem({ transport }: EngineAddress, agent: EngineAgent): Docker["modem"] {
+  const { host, port } = transport.kind === "tcp" ? transport : { host: "docker", port: 80 };
+  const nothing = { socketPath: undefined, ca: undefined, cert: undefined, key: undefined, timeout: undefined };
+  const url = `http://${host.includes(":") ? `[${host}]` : host}`;
+  const options = { ...nothing, protocol: "http" as const, host: url, port, agent };
+  const hidden = process.env["DOCKER_HOST"];
+  delete process.env["DOCKER_HOST"];
+  try {
+    return new Docker(options).modem;
+  } finally {
+    if (hidden !== undefined) process.env["DOCKER_HOST"] = hidden;
   }
 }
 

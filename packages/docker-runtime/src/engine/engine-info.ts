@@ -1,4 +1,5 @@
 import type { CallOptions, EngineFacts } from "@moat/core";
+import type { EngineAddress } from "../connection/engine-address.ts";
 import type { EngineClient } from "./engine-client.ts";
 
 /** One entry of the engine's table of OCI runtimes, as far as it says anything. */
@@ -14,10 +15,16 @@ export interface OciRuntimeEntry {
 export interface EngineInfo extends EngineFacts {
   readonly runtimes: Readonly<Record<string, OciRuntimeEntry>>;
   readonly defaultRuntime: string;
+  /** The name of the engine's machine. */
+  readonly hostName: string;
+  /** Whether it is Podman that answers in Docker's language. */
+  readonly isPodman: boolean;
 }
 
 interface RawInfo {
   readonly ID?: string;
+  readonly Name?: string;
+  readonly BuildahVersion?: string;
   readonly ServerVersion?: string;
   readonly KernelVersion?: string;
   readonly SecurityOptions?: readonly string[] | null;
@@ -34,6 +41,8 @@ interface RawRuntime {
 
 /** How long a caller waits at most to learn whether there is an engine and what it has. */
 const INFO_TIMEOUT_MS = 5_000;
+/** The same over ssh, which has to log in first. */
+const SSH_INFO_TIMEOUT_MS = 30_000;
 
 /** Asks the engine what it is. Throws as every call does; within {@link INFO_TIMEOUT_MS}. */
 export async function readEngineInfo(client: EngineClient, options: CallOptions = {}): Promise<EngineInfo> {
@@ -41,21 +50,24 @@ export async function readEngineInfo(client: EngineClient, options: CallOptions 
     method: "GET",
     path: "/info",
     operation: "say what it is",
-    timeoutMs: INFO_TIMEOUT_MS,
+    timeoutMs: client.address.transport.kind === "ssh" ? SSH_INFO_TIMEOUT_MS : INFO_TIMEOUT_MS,
     signal: options.signal,
   });
-  return toEngineInfo(raw, client.address.url);
+  return toEngineInfo(raw, client.address);
 }
 
 /** Reads the engine's answer; a missing field is an empty one. Pure. */
-export function toEngineInfo(raw: RawInfo, address: string): EngineInfo {
+export function toEngineInfo(raw: RawInfo, { url, foundBy }: Pick<EngineAddress, "url" | "foundBy">): EngineInfo {
   return {
     id: raw.ID ?? "",
-    address,
+    address: url,
+    foundBy,
     version: raw.ServerVersion ?? "",
     kernel: raw.KernelVersion ?? "",
     rootless: (raw.SecurityOptions ?? []).some((option) => option.includes("name=rootless")),
     defaultRuntime: raw.DefaultRuntime ?? "",
+    hostName: raw.Name ?? "",
+    isPodman: raw.BuildahVersion !== undefined,
     runtimes: Object.fromEntries(
       Object.entries(raw.Runtimes ?? {}).map(([name, entry]) => [
         name,

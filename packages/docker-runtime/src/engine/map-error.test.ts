@@ -135,7 +135,7 @@ describe("what the connection says", () => {
       cause,
     });
     expect(error.details["cause"]).toBe(code);
-    expect(error.hint).toMatch(/^Start Docker/);
+    expect(error.hint).toMatch(code.startsWith("UNABLE") ? /DOCKER_CERT_PATH/ : /^Start Docker/);
   });
 
   it.each(["EACCES", "EPERM"])("maps %s to ENGINE_PERMISSION_DENIED", (code) => {
@@ -143,6 +143,27 @@ describe("what the connection says", () => {
       code: "ENGINE_PERMISSION_DENIED",
       message: "Permission denied on the Docker engine's socket unix:///run/d.sock.",
     });
+  });
+
+  it.each([
+    ["tcp://b:2376", "DEPTH_ZERO_SELF_SIGNED_CERT", /DOCKER_CERT_PATH/],
+    ["tcp://b:2375", "ECONNREFUSED", /DOCKER_TLS_VERIFY=1/],
+    ["ssh://ada@b:22", "ESSH", /: ssh -p 22 ada@b docker version\n/],
+  ])("helps with %s, %s", (address, code, hint) => {
+    const error = mapEngineError(systemError(code), {
+      ...context,
+      address,
+      foundBy: "the context lab (DOCKER_CONTEXT)",
+    });
+    expect(error.hint).toMatch(hint);
+    expect(error.hint).toContain("This address comes from the context lab (DOCKER_CONTEXT).");
+  });
+
+  it("says that there is no ssh", () => {
+    const error = systemError("ENOENT", "spawn ssh ENOENT");
+    expect(mapEngineError(error, { ...context, address: "ssh://b" }).message).toMatch(
+      /the program ssh was not found\.$/,
+    );
   });
 
   it("keeps an error that is one of moat's already", () => {

@@ -3,6 +3,8 @@ import { type ErrorCode, MoatError, systemErrorCode } from "@moat/core";
 /** What was being done when the engine failed; all of it goes into the message. */
 export interface FailureContext {
   readonly address: string;
+  /** What decided that address, for people. */
+  readonly foundBy?: string;
   /** For instance `create the container moat-x`. */
   readonly operation: string;
   /** What a 404 means here. */
@@ -40,7 +42,8 @@ function property(value: unknown, name: string): unknown {
 }
 
 function mapConnectionError(error: unknown, code: string, context: FailureContext): MoatError {
-  const details = { address: context.address, operation: context.operation, cause: code };
+  const { address, operation, foundBy = "" } = context;
+  const details = { address, operation, cause: code, foundBy };
   if (code === "EACCES" || code === "EPERM") {
     return new MoatError(
       "ENGINE_PERMISSION_DENIED",
@@ -53,16 +56,37 @@ function mapConnectionError(error: unknown, code: string, context: FailureContex
     );
   }
   const why =
-    code === "ENOENT"
+    code === "ENOENT" && engineMessage(error).startsWith("connect")
       ? "there is no such socket"
-      : code === "ECONNREFUSED"
-        ? "nothing listens there"
-        : engineMessage(error);
-  return new MoatError("ENGINE_UNREACHABLE", `No Docker engine answers at ${context.address}: ${why}.`, {
-    hint: "Start Docker (sudo systemctl start docker), or set DOCKER_HOST to the socket of a running engine.",
+      : code === "ENOENT"
+        ? "the program ssh was not found"
+        : code === "ECONNREFUSED"
+          ? "nothing listens there"
+          : engineMessage(error);
+  return new MoatError("ENGINE_UNREACHABLE", `No Docker engine answers at ${address}: ${why}.`, {
+    hint: unreachableHint(address, code, foundBy),
     details,
     cause: error,
   });
+}
+
+function unreachableHint(address: string, code: string, foundBy: string): string {
+  const from = foundBy === "" ? "" : `\nThis address comes from ${foundBy}.`;
+  if (/^(ERR_TLS|ERR_SSL|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|CERT_|EPROTO)/.test(code)) {
+    return `Check that DOCKER_CERT_PATH names the directory with this engine's ca.pem, cert.pem and key.pem, and that the engine expects TLS there.${from}`;
+  }
+  if (address.startsWith("ssh://")) {
+    return `Check that this works without a question: ssh ${sshDestination(address)} docker version${from}`;
+  }
+  if (address.startsWith("tcp://")) {
+    return `Check that the engine runs and listens there, and set DOCKER_TLS_VERIFY=1 where it expects TLS.${from}`;
+  }
+  return `Start Docker (sudo systemctl start docker), or set DOCKER_HOST to the address of a running engine.${from}`;
+}
+
+function sshDestination(address: string): string {
+  const { username, hostname, port } = new URL(address);
+  return `${port === "" ? "" : `-p ${port} `}${username === "" ? "" : `${username}@`}${hostname}`;
 }
 
 function mapHttpError(error: unknown, statusCode: number, context: FailureContext): MoatError {
@@ -73,6 +97,12 @@ function mapHttpError(error: unknown, statusCode: number, context: FailureContex
       details: { address: context.address, operation: context.operation, statusCode, engineMessage: said },
       cause: error,
     });
+  if (/HTTP request to an HTTPS server/i.test(said)) {
+    return make(
+      "ENGINE_FAILED",
+      "Set DOCKER_TLS_VERIFY=1, and DOCKER_CERT_PATH to the directory with ca.pem, cert.pem and key.pem.",
+    );
+  }
   if (/no such image/i.test(said)) return make("IMAGE_NOT_FOUND");
   if (MOUNT_WORDS.test(said))
     return make("MOUNT_INVALID", "Check that the path exists on the engine's machine and is shared with it.");

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { Socket } from "node:net";
+import type { Duplex } from "node:stream";
 import {
   type CallOptions,
   type ExecSpec,
@@ -20,7 +20,7 @@ import { type ExecIds, waitForExec, waitForStart } from "./wait-for-exec.ts";
 /** What an execution is made of. */
 interface ExecutionParts extends ExecIds {
   readonly client: EngineClient;
-  readonly connection: Socket;
+  readonly connection: Duplex;
   readonly spec: ExecSpec;
   readonly marker: string;
 }

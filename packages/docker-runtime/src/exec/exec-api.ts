@@ -1,4 +1,4 @@
-import type { Socket } from "node:net";
+import type { Duplex } from "node:stream";
 import { type CallOptions, type ExecSpec, isMoatError } from "@moat/core";
 import type { EngineClient } from "../engine/engine-client.ts";
 import { containerPath } from "../roles/inspect-container.ts";
@@ -58,7 +58,7 @@ export async function createExec(
 }
 
 /** Starts a registered process; its streams are the connection that comes back. */
-export function startExec(client: EngineClient, execId: string, spec: ExecSpec, options: CallOptions): Promise<Socket> {
+export function startExec(client: EngineClient, execId: string, spec: ExecSpec, options: CallOptions): Promise<Duplex> {
   return client.upgrade({
     method: "POST",
     path: `${execPath(execId)}/start`,

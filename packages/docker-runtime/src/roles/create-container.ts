@@ -1,15 +1,26 @@
-import { type CallOptions, type ContainerSpec, type CreatedContainer, MoatError } from "@moat/core";
+import { type CallOptions, type ContainerSpec, type CreatedContainer, type Diagnostics, MoatError } from "@moat/core";
+import { isRemote } from "../connection/engine-address.ts";
 import type { EngineClient } from "../engine/engine-client.ts";
 import type { SandboxGate } from "../sandbox/sandbox-gate.ts";
 import { specToDocker } from "../spec-to-docker.ts";
 import { removeContainer } from "./remove-container.ts";
 import { filesToTar } from "./files-to-tar.ts";
 import { containerPath } from "./inspect-container.ts";
+import { refuseEngineSocket } from "./refuse-engine-socket.ts";
+import { verifyRemoteMounts } from "./remote-mounts.ts";
+
+/** What making a container needs. */
+export interface CreateParts {
+  readonly client: EngineClient;
+  readonly gate: SandboxGate;
+  readonly diagnostics: Diagnostics;
+  /** Put on what is made for a moment only. */
+  readonly labels: Readonly<Record<string, string>>;
+}
 
 /** Creates a container, proves what it will run on, and puts the spec's files in; all of it or nothing. */
 export async function createContainer(
-  client: EngineClient,
-  gate: SandboxGate,
+  { client, gate, diagnostics, labels }: CreateParts,
   spec: ContainerSpec,
   options: CallOptions,
 ): Promise<CreatedContainer> {
@@ -21,6 +32,14 @@ export async function createContainer(
         hint: "Use bridge, none or a network of your own.",
       },
     );
+  }
+  await refuseEngineSocket(client.address, spec);
+  if (isRemote(client.address)) {
+    if (spec.mounts.length > 0) await verifyRemoteMounts(client, spec, labels, options);
+    if (spec.ports.length > 0)
+      diagnostics.warn(
+        `ports are published on 127.0.0.1 of the engine's machine (${client.address.url}), not of this one`,
+      );
   }
   const isolation = await gate.isolate(spec.image, options);
   throwIfCanceled(options, spec);

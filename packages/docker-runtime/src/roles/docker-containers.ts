@@ -13,8 +13,8 @@ import {
 } from "@moat/core";
 import { type RawContainerRow, toContainerInfo, toContainerSummary } from "../docker-to-state.ts";
 import type { EngineClient, EngineRequest } from "../engine/engine-client.ts";
-import type { SandboxGate } from "../sandbox/sandbox-gate.ts";
-import { createContainer } from "./create-container.ts";
+import { type CreateParts, createContainer } from "./create-container.ts";
+import type { CreatedHere } from "./created-here.ts";
 import { containerPath, inspectRaw } from "./inspect-container.ts";
 import { labelQuery } from "./label-query.ts";
 import { REMOVE_TIMEOUT_MS, removeContainer } from "./remove-container.ts";
@@ -23,20 +23,25 @@ import { resizeTerminal } from "./resize-terminal.ts";
 /** A start may take long, or for ever: one that hangs must not hang moat. */
 const START_TIMEOUT_MS = 60_000;
 
+interface ContainerParts extends CreateParts {
+  readonly created: CreatedHere;
+}
+
 /** The life of Docker containers. */
 export class DockerContainers implements ContainerRole {
+  readonly #parts: ContainerParts;
   readonly #client: EngineClient;
-  readonly #gate: SandboxGate;
   /** The engine's own ConsoleSize has no effect on older engines, nor under gVisor. */
   readonly #terminalSizes = new Map<string, TerminalSize>();
 
-  constructor(client: EngineClient, gate: SandboxGate) {
-    this.#client = client;
-    this.#gate = gate;
+  constructor(parts: ContainerParts) {
+    this.#parts = parts;
+    this.#client = parts.client;
   }
 
   async create(spec: ContainerSpec, options: CallOptions = {}): Promise<CreatedContainer> {
-    const created = await createContainer(this.#client, this.#gate, spec, options);
+    const created = await createContainer(this.#parts, spec, options);
+    this.#parts.created.set(created.id, { tty: spec.tty, stdin: spec.stdin });
     if (spec.tty) this.#terminalSizes.set(created.id, spec.terminalSize);
     return created;
   }
@@ -48,7 +53,8 @@ export class DockerContainers implements ContainerRole {
     // The engine would start an ended container again, and lose how it ended.
     if (phase === "exited")
       throw new MoatError("CONTAINER_STATE", `Could not start the container ${id}: it has ended.`);
-    this.#gate.verifyCreated(raw);
+    this.#parts.gate.verifyCreated(raw);
+    this.#parts.created.delete(id);
     await this.#post(id, "start", "start", { signal: options.signal, timeoutMs: START_TIMEOUT_MS, alsoOk: [304] });
     const size = this.#terminalSizes.get(id);
     if (size !== undefined)
@@ -125,6 +131,7 @@ export class DockerContainers implements ContainerRole {
   }
 
   async remove(id: string, options: CallOptions = {}): Promise<void> {
+    this.#parts.created.delete(id);
     await removeContainer(this.#client, id, options);
   }
 

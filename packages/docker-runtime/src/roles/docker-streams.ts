@@ -17,36 +17,43 @@ import { execInContainer } from "../exec/docker-execution.ts";
 import { type LogRead, lastLines } from "../streams/last-lines.ts";
 import { DockerAttachment } from "../streams/docker-attachment.ts";
 import { framedLogEntries, terminalLogEntries } from "../streams/log-entries.ts";
+import type { CreatedHere } from "./created-here.ts";
 import { containerPath, inspectRaw } from "./inspect-container.ts";
 import { resizeTerminal } from "./resize-terminal.ts";
 
 /** Bytes in and out of Docker containers. */
 export class DockerStreams implements StreamRole {
   readonly #client: EngineClient;
+  readonly #created: CreatedHere;
 
-  constructor(client: EngineClient) {
+  constructor(client: EngineClient, created: CreatedHere) {
     this.#client = client;
+    this.#created = created;
   }
 
   async attach(id: string, options: AttachOptions = {}): Promise<Attachment> {
-    const raw = await inspectRaw(this.#client, id, options);
-    if (raw.State.Status !== "created" && raw.State.Status !== "running" && raw.State.Status !== "paused") {
-      throw new MoatError("CONTAINER_STATE", `Could not attach to the container ${id}: it has ended.`);
-    }
+    const { tty, stdin } = this.#created.get(id) ?? (await this.#inspectLive(id, options));
     const output = await this.#open(id, { stdout: 1, stderr: 1 }, options);
     try {
       return new DockerAttachment({
         address: this.#client.address.url,
         output,
-        input:
-          raw.Config.OpenStdin && options.input !== false ? await this.#open(id, { stdin: 1 }, options) : undefined,
-        tty: raw.Config.Tty,
+        input: stdin && options.input !== false ? await this.#open(id, { stdin: 1 }, options) : undefined,
+        tty,
         resize: (size) => resizeTerminal(this.#client, { path: containerPath(id), title: `the container ${id}` }, size),
       });
     } catch (error) {
       output.destroy();
       throw error;
     }
+  }
+
+  async #inspectLive(id: string, options: CallOptions) {
+    const { State, Config } = await inspectRaw(this.#client, id, options);
+    if (State.Status !== "created" && State.Status !== "running" && State.Status !== "paused") {
+      throw new MoatError("CONTAINER_STATE", `Could not attach to the container ${id}: it has ended.`);
+    }
+    return { tty: Config.Tty, stdin: Config.OpenStdin };
   }
 
   #open(id: string, which: Readonly<Record<string, number>>, options: CallOptions) {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { judgeGuest } from "./guest-probe.ts";
 
 const HOST = "6.18.44";
+const DIED = "it died when the command forked (exit code 2); this build of gVisor is broken";
 
 const oldGuest = {
   kernel: "4.4.0",
@@ -70,6 +71,8 @@ describe("judgeGuest", () => {
       2,
       "it died when the command forked (exit code 2); this build of gVisor is broken",
     ],
+    ["a death before anything was listed", without(oldGuest, "dmesg", "list", "forks"), 2, DIED],
+    ["a death before anything was seen", {}, 2, DIED],
     [
       "a bad exit after all",
       oldGuest,

@@ -3,6 +3,10 @@ import type { RawExit } from "./run-probe.ts";
 /** Forks that the probe makes: one packaged runsc starts, says that it is gVisor, and dies on forks. */
 const FORKS = 32;
 
+/** How the probe ends where something does not work that it can tell. */
+const FORK_FAILED = 91;
+const LIST_FAILED = 92;
+
 /**
  * What the probe runs inside: it prints what kernel it sees and what marks gVisor leaves, lists a directory (one
  * packaged runsc cannot), and forks. Only a POSIX shell is needed.
@@ -13,7 +17,7 @@ read -r line < /proc/cmdline && echo "cmdline=$line"
 [ -e /proc/sentry-meminfo ] && echo "sentry=yes"
 echo "dmesg=$(dmesg 2>/dev/null | head -n 1)"
 ls / > /dev/null && echo "list=ok"
-i=0; while [ $i -lt ${FORKS} ]; do (exit 0) || exit 91; ls / > /dev/null || exit 92; i=$((i+1)); done
+i=0; while [ $i -lt ${FORKS} ]; do (exit 0) || exit ${FORK_FAILED}; ls / > /dev/null || exit ${LIST_FAILED}; i=$((i+1)); done
 echo "forks=ok"
 `;
 
@@ -40,14 +44,19 @@ export function judgeGuest(exit: RawExit, engineKernel: string): GuestVerdict {
     /Starting gVisor/.test(seen.get("dmesg") ?? ""),
     /gvisor/i.test(guestKernel),
   ].filter(Boolean).length;
-  if (guestKernel === "") return refute("it could not be seen which kernel the command gets");
   if (guestKernel === engineKernel) return refute(`the command saw the engine's own kernel, ${engineKernel}`);
+  // Every line of the script forks: what dies may do so at any of them.
+  if (![0, FORK_FAILED, LIST_FAILED, 126, 127].includes(exit.code)) return died(exit.code);
+  if (guestKernel === "") return refute("it could not be seen which kernel the command gets");
   if (marks < 2) return refute(`only ${marks} of gVisor's marks were seen inside (2 are needed)`);
   if (seen.get("list") !== "ok")
     return refute("it cannot list a directory; this gVisor is too old for current programs");
-  if (exit.code !== 0 || seen.get("forks") !== "ok")
-    return refute(`it died when the command forked (exit code ${exit.code}); this build of gVisor is broken`);
+  if (exit.code !== 0 || seen.get("forks") !== "ok") return died(exit.code);
   return { kind: "gvisor", guestKernel };
+}
+
+function died(code: number): GuestVerdict {
+  return refute(`it died when the command forked (exit code ${code}); this build of gVisor is broken`);
 }
 
 function refute(reason: string): GuestVerdict {

@@ -3,7 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { EngineInfo } from "../engine/engine-info.ts";
-import { proofKey } from "./proof-key.ts";
+import { proofKey as keyOf, isOnThisMachine } from "./proof-key.ts";
+
+const HERE = { hostName: "here", kernel: "6" };
+const proofKey = (of: EngineInfo, runtime: string) => keyOf(of, runtime, HERE);
 
 let directory = "";
 let program = "";
@@ -17,14 +20,15 @@ afterAll(() => rm(directory, { recursive: true }));
 
 function info(path: string, more: Partial<EngineInfo> = {}): EngineInfo {
   const entry = { path, runtimeArgs: [], runtimeType: "", features: "" };
-  const facts = { id: "e", address: "a", version: "28", kernel: "6", rootless: false, defaultRuntime: "runc" };
-  return { ...facts, runtimes: { runsc: entry, gv: entry }, ...more };
+  const where = { address: "unix:///d", foundBy: "x", hostName: HERE.hostName, kernel: HERE.kernel };
+  const facts = { id: "e", version: "28", rootless: false, isPodman: false, defaultRuntime: "runc" };
+  return { ...facts, ...where, runtimes: { runsc: entry, gv: entry }, ...more };
 }
 
 describe("proofKey", () => {
   it("stays while nothing changes, wherever the engine is reached", async () => {
     const first = await proofKey(info(program), "runsc");
-    expect(await proofKey(info(program, { address: "b" }), "runsc")).toEqual(first);
+    expect(await proofKey(info(program, { address: "unix:///other" }), "runsc")).toEqual(first);
     expect(first.maxAgeMs).toBe(Number.POSITIVE_INFINITY);
   });
 
@@ -49,6 +53,17 @@ describe("proofKey", () => {
     const touched = await proofKey(info(program), "runsc");
     expect(new Set([before.key, rewritten.key, touched.key]).size).toBe(3);
   });
+
+  it.each([{ address: "tcp://127.0.0.1:2376" }, { address: "ssh://b" }, { hostName: "vm" }, { kernel: "6.1-vm" }])(
+    "reads no file of this machine for an engine elsewhere, and lets the proof age: %j",
+    async (elsewhere) => {
+      expect(isOnThisMachine(info(program, elsewhere), HERE)).toBe(false);
+      const before = await proofKey(info(program, elsewhere), "runsc");
+      expect(before.maxAgeMs).toBe(24 * 60 * 60 * 1000);
+      await writeFile(program, `changed for ${JSON.stringify(elsewhere)}`);
+      expect(await proofKey(info(program, elsewhere), "runsc")).toEqual(before);
+    },
+  );
 
   it.each(["", "runsc", "/nonexistent/runsc"])("lets a proof age when the program %j cannot be seen", async (path) => {
     expect((await proofKey(info(path), "runsc")).maxAgeMs).toBe(24 * 60 * 60 * 1000);

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
+import { hostname, release } from "node:os";
 import type { EngineInfo } from "../engine/engine-info.ts";
 
 /** What a proof holds for: change any of it, and the runtime has to be proved again. */
@@ -9,22 +10,41 @@ export interface ProofKey {
   readonly maxAgeMs: number;
 }
 
+/** What this machine is called, and runs. */
+export interface ThisMachine {
+  readonly hostName: string;
+  readonly kernel: string;
+}
+
 const UNSEEN_MAX_AGE_MS = 24 * 60 * 60 * 1000;
 
 /**
- * Names what a runtime is at this moment: the engine, its version, the runtime's entry, and, where the runtime's
- * program can be seen from here, this boot and the program's identity. A program that cannot be seen (an engine in a
- * virtual machine) could change unnoticed, so proofs of it age.
+ * Names what a runtime is at this moment: the engine, its version, the runtime's entry, and, for an engine on this
+ * machine whose program can be seen, this boot and the program's identity. Of an engine elsewhere (another machine, a
+ * virtual one) no file of this machine says anything, and it could change unnoticed, so proofs of it age.
  */
-export async function proofKey(info: EngineInfo, runtime: string): Promise<ProofKey> {
+export async function proofKey(
+  info: EngineInfo,
+  runtime: string,
+  machine: ThisMachine = { hostName: hostname(), kernel: release() },
+): Promise<ProofKey> {
   const entry = info.runtimes[runtime];
-  const program = entry === undefined ? "" : await programIdentity(entry.path);
-  const boot = await readFile("/proc/sys/kernel/random/boot_id", "utf8").catch(() => "");
+  const here = isOnThisMachine(info, machine);
+  const program = here && entry !== undefined ? await programIdentity(entry.path) : "";
+  const boot = here ? await readFile("/proc/sys/kernel/random/boot_id", "utf8").catch(() => "") : "elsewhere";
   const facts = [info.id, info.version, info.kernel, runtime, entry, program, boot.trim()];
   return {
     key: createHash("sha256").update(JSON.stringify(facts)).digest("hex"),
     maxAgeMs: program === "" ? UNSEEN_MAX_AGE_MS : Number.POSITIVE_INFINITY,
   };
+}
+
+/** A local socket is not enough: behind it may be a virtual machine's engine, or this may be a container. Pure. */
+export function isOnThisMachine(
+  info: Pick<EngineInfo, "address" | "hostName" | "kernel">,
+  { hostName, kernel }: ThisMachine,
+): boolean {
+  return info.address.startsWith("unix://") && info.hostName === hostName && info.kernel === kernel;
 }
 
 async function programIdentity(path: string): Promise<string> {

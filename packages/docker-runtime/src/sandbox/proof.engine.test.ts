@@ -36,8 +36,8 @@ async function noProbeIsLeft(): Promise<void> {
 }
 
 function prove(runtime: string, image = TEST_IMAGE, signal?: AbortSignal): Promise<IsolationProof> {
-  const parts = { client: engine, info, cache: memoryProofCache(), labels: TEST_LABELS };
-  return proveGVisor(parts, runtime, image, signal === undefined ? {} : { signal });
+  const parts = { client: engine, info, cache: memoryProofCache(), labels: TEST_LABELS, fresh: false };
+  return proveGVisor(parts, { runtime, image }, signal === undefined ? {} : { signal });
 }
 
 describe("the proof", () => {
@@ -50,14 +50,16 @@ describe("the proof", () => {
   });
 
   it("is fresh once and then cached, until the runtime's entry changes", async () => {
-    const parts = { client: engine, info, cache: memoryProofCache(), labels: TEST_LABELS };
-    const first = await proveGVisor(parts, "runsc", TEST_IMAGE, {});
-    const second = await proveGVisor(parts, "runsc", TEST_IMAGE, {});
+    const parts = { client: engine, info, cache: memoryProofCache(), labels: TEST_LABELS, fresh: false };
+    const asked = { runtime: "runsc", image: TEST_IMAGE };
+    const first = await proveGVisor(parts, asked, {});
+    const second = await proveGVisor(parts, asked, {});
     expect([first.source, second.source]).toEqual(["fresh", "cached"]);
     expect(second).toEqual({ ...first, source: "cached" });
     const entry = { path: "/elsewhere/runsc", runtimeArgs: [], runtimeType: "", features: "" };
+    expect((await proveGVisor({ ...parts, fresh: true }, asked, {})).source).toBe("fresh");
     const changed = { ...parts, info: { ...info, runtimes: { ...info.runtimes, runsc: entry } } };
-    expect((await proveGVisor(changed, "runsc", TEST_IMAGE, {})).source).toBe("fresh");
+    expect((await proveGVisor(changed, asked, {})).source).toBe("fresh");
   });
 
   it("is made once for all containers of a process", async () => {

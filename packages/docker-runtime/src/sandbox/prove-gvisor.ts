@@ -14,6 +14,8 @@ export interface ProofParts {
   readonly cache: ProofCache;
   /** Put on the probe containers, so that one that a crash left behind is found. */
   readonly labels: Readonly<Record<string, string>>;
+  /** Whether a proof that still holds is no excuse. */
+  readonly fresh: boolean;
 }
 
 /**
@@ -22,13 +24,11 @@ export interface ProofParts {
  */
 export async function proveGVisor(
   parts: ProofParts,
-  runtime: string,
-  image: string,
+  { runtime, image }: { readonly runtime: string; readonly image: string },
   options: CallOptions,
 ): Promise<IsolationProof> {
-  const { key, maxAgeMs } = await proofKey(parts.info, runtime);
-  const known = await parts.cache.read(key);
-  if (known !== undefined && Date.now() - Date.parse(known.provedAt) <= maxAgeMs) return { ...known, source: "cached" };
+  const known = parts.fresh ? undefined : await lastProof(parts, runtime);
+  if (known !== undefined) return known;
   const probe = { image, runtime, labels: parts.labels };
   // Asked of the engine now and not before: a warm run has no use for it.
   const { ApiVersion: apiVersion } = await parts.client.json<{ readonly ApiVersion: string }>({
@@ -38,11 +38,12 @@ export async function proveGVisor(
     signal: options.signal,
   });
   const guest = await probeGuest(parts, probe, options);
-  if (guest.kind === "refuted") throw notProven(runtime, guest.reason);
+  if (guest.kind === "refuted") throw notProven(parts.info, runtime, guest.reason);
   const annotation = await probeByAnnotation(parts.client, probe, apiVersion, options);
   const method = proofMethod(guest, annotation);
   if (method === undefined) {
     throw notProven(
+      parts.info,
       runtime,
       annotation === "not-gvisor"
         ? "it starts a container that gVisor would refuse"
@@ -55,8 +56,20 @@ export async function proveGVisor(
     source: "fresh",
     guestKernel: guest.kind === "gvisor" ? guest.guestKernel : "",
   };
-  await parts.cache.write(key, proof);
+  await parts.cache.write((await proofKey(parts.info, runtime)).key, proof);
   return proof;
+}
+
+/** The proof that was made before and still holds, if there is one. One from the future is none. */
+export async function lastProof(
+  { info, cache }: Pick<ProofParts, "info" | "cache">,
+  runtime: string,
+): Promise<IsolationProof | undefined> {
+  const { key, maxAgeMs } = await proofKey(info, runtime);
+  const known = await cache.read(key);
+  if (known === undefined) return undefined;
+  const ageMs = Date.now() - Date.parse(known.provedAt);
+  return ageMs >= 0 && ageMs <= maxAgeMs ? { ...known, source: "cached" } : undefined;
 }
 
 async function probeGuest(
@@ -83,13 +96,18 @@ function proofMethod(guest: GuestVerdict, annotation: AnnotationVerdict): string
   return annotation === "gvisor" ? "annotation" : undefined;
 }
 
-function notProven(runtime: string, reason: string): MoatError {
+function notProven(info: EngineInfo, runtime: string, reason: string): MoatError {
+  const entry = info.runtimes[runtime];
+  const where = entry === undefined || entry.path === "" ? "" : ` (${entry.path})`;
+  const remedy = info.isPodman
+    ? `Use Docker with gVisor: Podman's Docker API does not run the runtime that it is asked for.`
+    : `Install a current gVisor (https://gvisor.dev/docs/user_guide/install/) and check the entry "${runtime}"${where} of Docker's daemon.json.`;
   return new MoatError(
     "SANDBOX_NOT_PROVEN",
     `The runtime "${runtime}" did not prove to be a working gVisor: ${reason}.`,
     {
-      hint: `Install a current gVisor (https://gvisor.dev/docs/user_guide/install/) and check the entry "${runtime}" of Docker's daemon.json.\nTo bypass, with reduced isolation: moat run --no-sandbox`,
-      details: { runtime, reason },
+      hint: `${remedy}\nTo bypass, with reduced isolation: moat run --no-sandbox`,
+      details: { runtime, reason, entry, address: info.address },
     },
   );
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { type CallOptions, isMoatError } from "@moat/core";
+import { type CallOptions, MoatError, isMoatError } from "@moat/core";
 import { startDeadline } from "../engine/deadline.ts";
 import type { EngineClient } from "../engine/engine-client.ts";
 import { removeContainer } from "../roles/remove-container.ts";
@@ -43,7 +43,8 @@ export async function runProbe(client: EngineClient, probe: Probe, options: Call
         NetworkMode: "none",
         CapDrop: ["ALL"],
         SecurityOpt: ["no-new-privileges"],
-        LogConfig: { Type: "local", Config: {} },
+        // Only its attached output is read, and not every engine has the driver that runs use.
+        LogConfig: { Type: "none", Config: {} },
         ...(Object.keys(probe.annotations).length > 0 ? { Annotations: probe.annotations } : {}),
       },
     },
@@ -52,7 +53,12 @@ export async function runProbe(client: EngineClient, probe: Probe, options: Call
   const deadline = startDeadline(operation, PROBE_TIMEOUT_MS, options.signal);
   const { signal } = deadline;
   try {
-    await using attachment = await new DockerStreams(client).attach(id, { signal });
+    const { HostConfig } = await inspectRaw(client, id, { signal });
+    // Podman takes any name, and runs what it always runs: then there is nothing to be seen inside.
+    if (HostConfig.Runtime !== probe.runtime) throw otherRuntime(probe.runtime, HostConfig.Runtime ?? "");
+    await using attachment = await new DockerStreams(client, new Map([[id, { tty: false, stdin: false }]])).attach(id, {
+      signal,
+    });
     await client.json({ method: "POST", path: containerPath(id, "start"), operation, signal });
     let stdout = "";
     signal.addEventListener("abort", () => void attachment[Symbol.asyncDispose](), { once: true });
@@ -63,6 +69,14 @@ export async function runProbe(client: EngineClient, probe: Probe, options: Call
     deadline.dispose();
     await removeContainer(client, id);
   }
+}
+
+function otherRuntime(asked: string, made: string): MoatError {
+  return new MoatError(
+    "RUNTIME_REFUSED",
+    `the engine made the container with the runtime "${made}" although "${asked}" was asked for`,
+    { details: { asked, made } },
+  );
 }
 
 async function exitCode(client: EngineClient, id: string, signal: AbortSignal): Promise<number> {

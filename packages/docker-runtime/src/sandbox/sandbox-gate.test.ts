@@ -1,14 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { closedGate, openGate } from "./sandbox-gate.ts";
 
-const engine = { id: "e", address: "unix:///d", version: "28", kernel: "6", rootless: false };
 const proof = { method: "guest", provedAt: "2026-01-01T00:00:00Z", source: "fresh", guestKernel: "4.4.0" } as const;
 const made = (runtime?: string) => ({ Id: "c1", HostConfig: runtime === undefined ? {} : { Runtime: runtime } });
 
 function gate() {
   const asked: string[] = [];
   const closed = closedGate({
-    candidate: () => Promise.resolve({ engine, runtime: "runsc" }),
+    candidate: () => Promise.resolve({ runtime: "runsc" }),
     prove: (runtime, image) => {
       asked.push(`${runtime} ${image}`);
       return Promise.resolve(proof);
@@ -51,7 +50,7 @@ describe("closedGate", () => {
 
   it("lets a failed proof through as it is", async () => {
     const closed = closedGate({
-      candidate: () => Promise.resolve({ engine, runtime: "runsc" }),
+      candidate: () => Promise.resolve({ runtime: "runsc" }),
       prove: () => Promise.reject(new Error("no")),
     });
     await expect(closed.isolate("i", {})).rejects.toThrow("no");

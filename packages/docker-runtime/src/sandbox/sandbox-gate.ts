@@ -1,4 +1,4 @@
-import { type CallOptions, type EngineFacts, type Isolation, MoatError } from "@moat/core";
+import { type CallOptions, type Isolation, MoatError } from "@moat/core";
 import type { RawContainer } from "../docker-to-state.ts";
 
 /** Decides what a container may run on. Every container passes it twice: before it is created and before it starts. */
@@ -17,8 +17,8 @@ export const openGate: SandboxGate = {
 
 /** What {@link closedGate} needs to know. */
 export interface ClosedGateParts {
-  /** The engine, and the name in its table that should be gVisor. Throws when there is none. */
-  readonly candidate: (options: CallOptions) => Promise<{ readonly engine: EngineFacts; readonly runtime: string }>;
+  /** The name in the engine's table that should be gVisor. Throws when there is none. */
+  readonly candidate: (options: CallOptions) => Promise<{ readonly runtime: string }>;
   /** Proves that the name is gVisor, or throws. */
   readonly prove: (
     runtime: string,

@@ -1,4 +1,4 @@
-import type { Socket } from "node:net";
+import type { Duplex } from "node:stream";
 import { type Attachment, type OutputChunk, type TerminalSize, systemErrorCode } from "@moat/core";
 import { mapEngineError } from "../engine/map-error.ts";
 import { demultiplex } from "./demultiplex.ts";
@@ -7,13 +7,13 @@ import { demultiplex } from "./demultiplex.ts";
 export interface AttachmentParts {
   readonly address: string;
   /** Carries stdout and stderr. */
-  readonly output: Socket;
+  readonly output: Duplex;
   /**
    * Carries stdin. For a container it is a connection of its own, because a write to a process that has ended destroys
    * the connection, and would take output with it that has not been read yet. Where the engine gives only one, it is the
    * same as `output`, and outlives writes.
    */
-  readonly input: Socket | undefined;
+  readonly input: Duplex | undefined;
   readonly tty: boolean;
   readonly resize: (size: TerminalSize) => Promise<void>;
 }

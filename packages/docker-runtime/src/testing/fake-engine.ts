@@ -1,4 +1,5 @@
 import { type IncomingMessage, type ServerResponse, createServer } from "node:http";
+import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import type { Socket } from "node:net";
 import { tmpdir } from "node:os";
@@ -20,6 +21,8 @@ export interface FakeEngine extends AsyncDisposable {
   readonly requests: readonly string[];
   /** How many connections there have been. */
   readonly connections: () => number;
+  /** Cuts every connection, as a restart does. */
+  dropConnections(): Promise<void>;
   /** Cuts every connection, and answers no more. */
   die(): Promise<void>;
 }
@@ -61,6 +64,11 @@ export async function startFakeEngine({ answers = {}, upgrade }: FakeEngineParts
     address: `unix://${socketPath}`,
     requests,
     connections: () => connections,
+    async dropConnections() {
+      const closed = [...sockets].map((socket) => once(socket, "close"));
+      for (const socket of sockets) socket.destroy();
+      await Promise.all(closed);
+    },
     die,
     async [Symbol.asyncDispose]() {
       await die();

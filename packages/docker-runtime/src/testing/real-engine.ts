@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { type ContainerSpec, type Diagnostics, type Progress, type Runtime, containerSpec } from "@moat/core";
 import { createDockerRuntime } from "../create-docker-runtime.ts";
 import type { RawContainer } from "../docker-to-state.ts";
-import { resolveEngineAddress } from "../engine/engine-address.ts";
+import { parseEngineAddress } from "../connection/engine-address.ts";
 import { EngineClient } from "../engine/engine-client.ts";
 
 /** The image that the throw-away engine has, or can pull. */
@@ -12,7 +12,7 @@ export const TEST_IMAGE = "debian:bookworm-slim";
 export const TEST_LABELS = { "dev.moat.test": randomBytes(6).toString("hex") };
 
 /** The throw-away engine, without anything of moat's between. */
-export const engine = new EngineClient(resolveEngineAddress(process.env));
+export const engine = new EngineClient(parseEngineAddress(process.env["DOCKER_HOST"] ?? "", "DOCKER_HOST"));
 
 /** Fetches an image unless it is there. */
 export async function haveImage(image: string): Promise<void> {

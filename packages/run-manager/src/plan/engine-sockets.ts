@@ -14,6 +14,7 @@ const IN_HOME = [
   ".docker/run/docker.sock",
   ".docker/desktop/docker.sock",
   ".colima/default/docker.sock",
+  ".config/colima/default/docker.sock",
   ".orbstack/run/docker.sock",
   ".rd/docker.sock",
 ];

@@ -67,7 +67,13 @@ export class EngineState {
   }
 
   facts(): EngineFacts {
-    const facts = { id: "memory-engine", address: "memory://", version: "1.0.0", kernel: "6.1.0-memory" };
+    const facts = {
+      id: "memory-engine",
+      address: "memory://",
+      foundBy: "this process",
+      version: "1.0.0",
+      kernel: "6.1.0-memory",
+    };
     return { ...facts, rootless: false, ...this.options.facts };
   }
 

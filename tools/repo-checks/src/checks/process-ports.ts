@@ -4,6 +4,7 @@ import { findLines } from "../lines.ts";
 /** The files that may start programs of the host, and why. */
 const PORTS: Readonly<Record<string, string>> = {
   "packages/cli/src/terminal/raw-terminal.ts": "stty: Node's raw mode leaves the translation of line ends on",
+  "packages/docker-runtime/src/connection/ssh-connection.ts": "the user's own ssh, to an engine on another machine",
   "packages/host/src/host-files.test.ts": "makes a named pipe, which Node cannot",
   "packages/run-manager/src/execute/is-owner-alive.test.ts": "a process that has just begun, and one that has ended",
   "packages/run-manager/src/testing/in-process.ts": "several processes on one store, each of which may be killed",

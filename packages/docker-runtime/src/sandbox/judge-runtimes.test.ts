@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { toEngineInfo } from "../engine/engine-info.ts";
-import { chooseSandboxRuntime } from "./choose-runtime.ts";
+import { bestCandidate, judgeRuntimes } from "./judge-runtimes.ts";
 
 const features = (annotation: string) => ({
   "org.opencontainers.runtime-spec.features": JSON.stringify({ annotations: { [annotation]: "" } }),
@@ -34,6 +34,13 @@ const cases: readonly (readonly [string, Parameters<typeof toEngineInfo>[0], str
     { Runtimes: { x: { path: "/opt/x", status: features("org.opencontainers.runc") } } },
     undefined,
   ],
+  ["gVisor's shim by its own name", { Runtimes: { runc, "io.containerd.runsc.v1": {} } }, "io.containerd.runsc.v1"],
+  [
+    "gVisor's shim as the default, without an entry",
+    { DefaultRuntime: "io.containerd.runsc.v1", Runtimes: { runc } },
+    "io.containerd.runsc.v1",
+  ],
+  ["another shim as the default", { DefaultRuntime: "io.containerd.kata.v2", Runtimes: { runc } }, undefined],
   ["another spelling", { Runtimes: { runc, gVisor: {} } }, "gVisor"],
   ["an alias by name", { Runtimes: { runc, "runsc-kvm": {} } }, "runsc-kvm"],
   ["a program of another name in the path", { Runtimes: { runc, safe: { path: "/opt/gvisor/runsc-2026" } } }, "safe"],
@@ -49,8 +56,42 @@ const cases: readonly (readonly [string, Parameters<typeof toEngineInfo>[0], str
   ],
 ];
 
-describe("chooseSandboxRuntime", () => {
+const address = { url: "unix:///d", foundBy: "x" };
+const judge = (raw: Parameters<typeof toEngineInfo>[0]) => judgeRuntimes(toEngineInfo(raw, address));
+
+describe("judgeRuntimes", () => {
   it.each(cases)("%s", (_title, raw, chosen) => {
-    expect(chooseSandboxRuntime(toEngineInfo(raw, "a"))).toBe(chosen);
+    expect(bestCandidate(judge(raw))).toBe(chosen);
+  });
+
+  it("says of every runtime why, best candidate first", () => {
+    const runtimes = {
+      runc,
+      gvisor: {},
+      "io.containerd.runsc.v1": {},
+      typed: { runtimeType: "io.containerd.runsc.v1" },
+      zz: runsc,
+      x: { path: "/opt/x", status: features("dev.gvisor.flag.debug") },
+      runsc: {},
+    };
+    expect(judge({ DefaultRuntime: "zz", Runtimes: runtimes })).toEqual([
+      { name: "runsc", isCandidate: true, reason: "is named runsc" },
+      { name: "zz", isCandidate: true, reason: "runs /usr/bin/runsc" },
+      { name: "io.containerd.runsc.v1", isCandidate: true, reason: "is the name of gVisor's shim" },
+      { name: "typed", isCandidate: true, reason: "has the type io.containerd.runsc.v1" },
+      { name: "x", isCandidate: true, reason: "has gVisor's annotations among its features" },
+      { name: "gvisor", isCandidate: true, reason: "is called so" },
+      { name: "runc", isCandidate: false, reason: "has nothing of gVisor in its path, type, features or name" },
+    ]);
+  });
+
+  it("takes Podman's list for less than Docker's", () => {
+    const [best, next] = judge({ BuildahVersion: "1.28.2", Runtimes: { runsc, crun: {} } });
+    expect(best).toEqual({
+      name: "runsc",
+      isCandidate: true,
+      reason: "is named runsc, but Podman lists runtimes that it may not run",
+    });
+    expect(next).toMatchObject({ name: "crun", isCandidate: false });
   });
 });

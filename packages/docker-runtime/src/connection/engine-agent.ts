@@ -1,0 +1,44 @@
+import { Agent, type AgentOptions } from "node:http";
+import { connect, isIP } from "node:net";
+import type { Duplex } from "node:stream";
+import { connect as connectTls } from "node:tls";
+import type { EngineTransport } from "./engine-address.ts";
+import { SshConnection } from "./ssh-connection.ts";
+
+/** How many commands may run at the far end of ssh at once, beside the streams that a run keeps open. */
+const SSH_CONNECTIONS = 8;
+
+/** Makes every connection that requests go over, whatever the transport is. */
+export class EngineAgent extends Agent {
+  readonly #transport: EngineTransport;
+
+  constructor(transport: EngineTransport) {
+    super(agentOptions(transport));
+    this.#transport = transport;
+  }
+
+  override createConnection(): Duplex {
+    const transport = this.#transport;
+    if (transport.kind === "unix") return connect(transport.socketPath);
+    if (transport.kind === "ssh") return new SshConnection(transport);
+    const { host, port, tls } = transport;
+    if (tls === undefined) return connect(port, host);
+    return connectTls({
+      host,
+      port,
+      // Node's own list of authorities counts where there is no other.
+      ...(tls.ca === "" ? {} : { ca: tls.ca }),
+      ...(tls.cert === "" ? {} : { cert: tls.cert, key: tls.key }),
+      rejectUnauthorized: tls.verify,
+      ...(isIP(host) === 0 ? { servername: host } : {}),
+    });
+  }
+}
+
+/**
+ * A connection for each request: one that is kept is dead once the engine has been restarted. Not over ssh, where a
+ * connection costs a log-in; there the far end closes it with the engine, which is noticed at once.
+ */
+function agentOptions({ kind }: EngineTransport): AgentOptions {
+  return kind === "ssh" ? { keepAlive: true, maxFreeSockets: SSH_CONNECTIONS } : { keepAlive: false };
+}

@@ -1,0 +1,22 @@
+# shellcheck shell=bash
+# The programs of `--with-others`: an ssh server and client, a Podman. All unpacked, none installed: an installed one would start here.
+
+fetch_others() {
+  fetch_with_libraries "$1" openssh-server/bookworm openssh-client/bookworm libwrap0/bookworm \
+    podman/bookworm conmon/bookworm libgpgme11/bookworm libassuan0/bookworm libsubid4/bookworm \
+    libdevmapper1.02.1/bookworm libseccomp2/bookworm
+}
+
+# fetch_with_libraries TARGET PACKAGE/SUITE...: the programs go to TARGET/bin; in TARGET/lib is only what this machine lacks.
+fetch_with_libraries() {
+  local target=$1 root=$1.root program library found
+  apt_tree_unpack "$root" "${@:2}"
+  mkdir -p "$target"/{bin,lib}
+  for program in sbin/sshd bin/ssh bin/ssh-keygen bin/podman bin/conmon; do mv "$root/usr/$program" "$target/bin/"; done
+  for library in $(missing_libraries "$target"); do
+    found=$(find "$root" -name "$library" -print -quit)
+    [ -n "$found" ] || die "no package known for $library"
+    cp -L "$found" "$target/lib/$library"
+  done
+  rm -rf "$root"
+}
