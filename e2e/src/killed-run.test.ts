@@ -15,7 +15,7 @@ const STEPS: readonly (readonly [step: string, before: Outcome, after: Outcome])
   ["streams.attach", "failed", "failed"],
   ["containers.start", "failed", "goes on"],
   ["store.update#2", "goes on", "goes on"],
-  ["containers.wait", "goes on", "ended"],
+  ["containers.wait", "ended", "ended"],
   ["streams.logs", "ended", "ended"],
   ["store.update#3", "ended", "ended"],
   ["containers.remove", "ended", "ended"],

@@ -33,6 +33,11 @@ export class Failpoint {
     return (await this.#lines()).map((line) => line.split(" ")[1] ?? "");
   }
 
+  /** The id of the process, from its first point on. */
+  async pid(): Promise<number> {
+    return Number.parseInt(await until("moat has begun", async () => (await this.#lines())[0]), 10);
+  }
+
   /** Waits until the process stands still, and returns its id. */
   async reached(): Promise<number> {
     const suffix = ` ${this.#point}`;

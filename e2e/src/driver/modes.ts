@@ -10,16 +10,24 @@ export type Mode = (typeof MODES)[number];
 
 const FLAGS: Readonly<Record<Mode, string>> = { foreground: "", interactive: "-i", detached: "-d" };
 
-/** Starts `moat run` in a mode; interactive means in a terminal, whose shell then says `code=` and moat's exit code. */
-export async function startRun(
-  box: Box,
-  mode: Mode,
-  { name, command, env = {} }: { name: string; command: readonly string[]; env?: Readonly<Record<string, string>> },
-): Promise<MoatProcess> {
+/** What is run, and how. */
+export interface RunOptions {
+  readonly name: string;
+  readonly command: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  /** Whether moat runs in a terminal; an interactive run always does. */
+  readonly isWindow?: boolean;
+}
+
+/** Starts `moat run` in a mode. In a terminal, the shell there says `code=` and moat's exit code, and after a
+ * detached run waits for the window to be closed. */
+export async function startRun(box: Box, mode: Mode, options: RunOptions): Promise<MoatProcess> {
+  const { name, command, env = {}, isWindow = mode === "interactive" } = options;
   const args = ["run", FLAGS[mode], "-n", name, "--", ...command].filter((word) => word !== "");
-  if (mode !== "interactive") return box.start(args, { env });
+  if (!isWindow) return box.start(args, { env });
   const variables = Object.entries(env).map(([key, value]) => `${key}=${quote(value)}`);
-  const { screen } = await openTerminal(box, `${variables.join(" ")} moat ${args.map(quote).join(" ")}; echo "code=$?"`);
+  const line = `${variables.join(" ")} moat ${args.map(quote).join(" ")}; echo "code=$?"`;
+  const { screen } = await openTerminal(box, mode === "detached" ? `${line}; cat` : line);
   return screen;
 }
 

@@ -105,6 +105,30 @@ describe("attendRun", () => {
     expect((await scene.context.store.list({ all: true })).records[0]?.state).toEqual({ status: "lost" });
   });
 
+  it("knows how the command ended although somebody removed the container before its output was saved", async () => {
+    const scene = runScene();
+    scene.runtime.engine.failNext("streams.logs", new MoatError("CONTAINER_NOT_FOUND", "gone"));
+    expect(await (await attend(scene, ["exit", "3"], recorder().io)).done).toMatchObject({
+      exitCode: 3,
+      record: { state: { status: "exited", exitCode: 3 } },
+    });
+    expect(scene.recorded.warnings).toEqual([
+      "the output of the run run-1 is lost: somebody removed its container",
+    ]);
+    expect(await scene.context.store.liveIds()).toEqual([]);
+  });
+
+  it("says so when somebody removes the run itself", async () => {
+    const scene = runScene();
+    const { io, stdout } = recorder();
+    const attendance = await attend(scene, ["wait-forever"], io);
+    await until("the command is up", () => stdout().includes("ready"));
+    await scene.context.store.remove((await scene.context.store.liveIds())[0] ?? "");
+    scene.runtime.engine.failNext("containers.wait", new MoatError("CONTAINER_NOT_FOUND", "gone"));
+    await scene.runtime.containers.remove(scene.runtime.engine.containers[0]?.id ?? "");
+    await expect(attendance.done).rejects.toThrow("Somebody removed the run run-1.");
+  });
+
   it("returns the exit code although the record cannot be written, and leaves the rest to the next command", async () => {
     const scene = runScene();
     scene.runtime.engine.failNext("streams.logs", new MoatError("HOME_UNUSABLE", "The disk is full."));

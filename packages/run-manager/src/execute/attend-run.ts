@@ -105,14 +105,24 @@ async function endOf(context: RunContext, record: RunRecord, writtenBytes: numbe
 
 /** The container is gone: another moat process has finished the run, or somebody has removed it. */
 async function endSeenByOthers({ store }: RunContext, record: RunRecord): Promise<Attended> {
-  const now = await store.update(record.id, (current) => ({
-    ...current,
-    finishedAt: new Date().toISOString(),
-    state: { status: "lost" },
-  }));
+  const now = await lastRecord(store, record);
   await store.settle(record.id);
   if (now.state.status === "exited") return { kind: "ended", record: now, exitCode: now.state.exitCode };
   throw new MoatError("CONTAINER_NOT_FOUND", `Somebody removed the container of the run ${record.name}.`, {
     details: { run: record.id, containerId: record.containerId },
   });
+}
+
+/** The record of a run whose container is gone: `lost`, unless another process has written how it ended. */
+async function lastRecord(store: RunContext["store"], { id, name }: RunRecord): Promise<RunRecord> {
+  try {
+    return await store.update(id, (current) => ({
+      ...current,
+      finishedAt: new Date().toISOString(),
+      state: { status: "lost" },
+    }));
+  } catch (error) {
+    if (!isMoatError(error, "RUN_NOT_FOUND")) throw error;
+    throw new MoatError("RUN_NOT_FOUND", `Somebody removed the run ${name}.`, { details: { run: id }, cause: error });
+  }
 }

@@ -48,10 +48,14 @@ function signalOf(code: number): string {
 }
 
 /** An output that the engine cannot read now it will not be able to read later: then its container is kept. */
-async function savedLog(context: RunContext, record: RunRecord): Promise<WrittenLog | "by-another" | "unreadable"> {
+async function savedLog(context: RunContext, record: RunRecord): Promise<WrittenLog | "by-another" | "unreadable" | "gone"> {
   try {
     return await saveLog(context, record);
   } catch (error) {
+    if (isMoatError(error, "CONTAINER_NOT_FOUND")) {
+      context.diagnostics.warn(`the output of the run ${record.name} is lost: somebody removed its container`);
+      return "gone";
+    }
     if (!isMoatError(error, "ENGINE_FAILED")) throw error;
     const { message } = error;
     context.diagnostics.warn(`the output of the run ${record.name} is not saved, so its container is kept: ${message}`);

@@ -1,0 +1,135 @@
+import { once } from "node:events";
+import { text } from "node:stream/consumers";
+import { describe, expect, it } from "vitest";
+import { expectWholeLog } from "./driver/aftermath.ts";
+import { Box } from "./driver/box.ts";
+import { Failpoint } from "./driver/failpoint.ts";
+import { until } from "./driver/until.ts";
+import { OUTPUT, WORK, placeWork } from "./driver/work.ts";
+
+/** How a command finishes a run that has ended. */
+const FINISHING = ["streams.logs", "store.update", "containers.remove", "store.settle"];
+
+/** A command that is killed, and the calls that change something, or wait, in order. */
+interface Victim {
+  readonly args: readonly string[];
+  /** Whether the run has ended by itself before. */
+  readonly hasEnded: boolean;
+  readonly steps: readonly string[];
+  /** From which of them on the command inside has been told to end. */
+  readonly tells?: string;
+}
+
+const VICTIMS: readonly Victim[] = [
+  { args: ["list"], hasEnded: true, steps: FINISHING },
+  { args: ["logs", "victim"], hasEnded: true, steps: FINISHING },
+  {
+    args: ["stop", "-t", "5", "victim"],
+    hasEnded: false,
+    steps: ["store.update", "containers.stop", "containers.wait", ...FINISHING.map(second)],
+    tells: "containers.stop",
+  },
+];
+
+const isFull = process.env["MOAT_TEST_FULL"] === "1";
+
+const CASES = VICTIMS.flatMap(({ steps, tells, ...victim }) => {
+  const told = tells === undefined ? -1 : steps.indexOf(tells);
+  return steps
+    .flatMap((step, index) => [
+      { ...victim, point: `before:${step}`, isTold: index > told },
+      { ...victim, point: `after:${step}`, isTold: index >= told },
+    ])
+    .filter(({ args }) => isFull || args[0] !== "logs");
+});
+
+describe.concurrent("a command that is killed by SIGKILL", () => {
+  it.for(CASES)("moat $args.0, $point", async ({ args, hasEnded, point, isTold }) => {
+    await using box = await Box.open();
+    await placeWork(box);
+    if (hasEnded) await box.write("go", "");
+    expect((await box.moat(["run", "-d", "-n", "victim", "--", ...WORK])).code).toBe(0);
+    if (hasEnded) await until("it has ended", async () => (await box.states()).join() === "exited");
+    const failpoint = new Failpoint(box, point);
+    const command = box.start(args, { env: failpoint.env });
+    await failpoint.kill();
+    await command.ended;
+
+    if (!isTold) {
+      // Nobody has told the engine, so the command goes on.
+      expect(await box.json(["list"])).toMatchObject([{ state: { status: expect.stringMatching(/^(running|stopping)$/) } }]);
+      await box.write("go", "");
+      await until("it has ended", async () => (await box.states()).join() === "exited");
+    }
+    const exit = hasEnded || !isTold ? { exitCode: 3, signal: "" } : { exitCode: 143, signal: "SIGTERM" };
+    expect(await box.json(["list", "--all"])).toMatchObject([{ name: "victim", state: { status: "exited", ...exit } }]);
+    expect(await box.leftovers()).toEqual([]);
+    if (exit.exitCode === 3) await expectWholeLog(box, "foreground", "victim");
+  });
+
+  it("moat logs --follow", async () => {
+    await using box = await Box.open();
+    await placeWork(box);
+    await box.moat(["run", "-d", "-n", "victim", "--", ...WORK]);
+    const follower = box.start(["logs", "--follow", "victim"]);
+    await until("it follows", () => follower.stderr.endsWith("1500\n"));
+    follower.kill("SIGKILL");
+    await follower.ended;
+    await box.write("go", "");
+    await until("it has ended", async () => (await box.states()).join() === "exited");
+    expect(await box.json(["list", "--all"])).toMatchObject([{ state: { status: "exited", exitCode: 3 } }]);
+    await expectWholeLog(box, "foreground", "victim");
+  });
+});
+
+describe("a log that is read while the run is finished and its container removed", () => {
+  it.for([
+    ["before:containers.inspect", "logs", "victim"],
+    ["before:streams.logs", "logs", "victim"],
+    ["before:streams.logs", "logs", "--follow", "victim"],
+  ])("%s: moat %s has every byte", async ([point = "", ...args]) => {
+    await using box = await Box.open();
+    await placeWork(box);
+    await box.moat(["run", "-d", "-n", "victim", "--", ...WORK]);
+    const failpoint = new Failpoint(box, point);
+    const reader = box.start(args, { env: failpoint.env });
+    await failpoint.reached();
+    await finish(box);
+    await failpoint.letGo();
+    const { code, stdout, stderr } = await reader.ended;
+    expect({ code, isWhole: stdout.equals(OUTPUT.stdout), stderr }).toEqual({
+      code: 0,
+      isWhole: true,
+      stderr: OUTPUT.stderr,
+    });
+  });
+
+  it("a slow reader gets the rest from the record", async () => {
+    await using box = await Box.open();
+    const script = "head -c 8000000 /dev/zero | tr '\\0' x; echo; while [ ! -e go ]; do sleep 0.05; done; echo end";
+    await box.moat(["run", "-d", "-n", "victim", "--", "sh", "-c", script]);
+    const reader = box.startUnread(["logs", "--follow", "victim"]);
+    const { stdout } = reader.child;
+    if (stdout === null) throw new Error("no standard output");
+    await once(stdout, "readable");
+    await finish(box);
+    const said = await text(stdout);
+    expect({ length: said.length, end: said.slice(-6), code: (await reader.ended).code }).toEqual({
+      length: 8_000_005,
+      end: "x\nend\n",
+      code: 0,
+    });
+  });
+});
+
+/** Lets the run of a box end, and another moat finish it. */
+async function finish(box: Box): Promise<void> {
+  await box.write("go", "");
+  await until("it has ended", async () => (await box.states()).join() === "exited");
+  expect(await box.json(["list"])).toEqual([]);
+  expect(await box.states()).toEqual([]);
+}
+
+function second(step: string): string {
+  return step === "store.update" ? "store.update#2" : step;
+}
