@@ -13,9 +13,13 @@ const DAMAGES: readonly (readonly [what: string, says: RegExp, damage: (file: st
   ["cut off", /is damaged/, async (file) => truncate(file, Math.floor((await readFile(file)).length / 2))],
   ["empty", /is damaged/, (file) => truncate(file, 0)],
   ["not to be read", /cannot be read \(EACCES\)/, (file) => chmod(file, 0)],
-  ["of a newer moat", /written by a newer moat \(schema 99\)/, async (file) => {
-    await writeFile(file, JSON.stringify({ ...Object(JSON.parse(await readFile(file, "utf8"))), schema: 99 }));
-  }],
+  [
+    "of a newer moat",
+    /written by a newer moat \(schema 99\)/,
+    async (file) => {
+      await writeFile(file, JSON.stringify({ ...Object(JSON.parse(await readFile(file, "utf8"))), schema: 99 }));
+    },
+  ],
 ];
 
 describe("a record", () => {

@@ -13,7 +13,8 @@ describe("the packed moat", () => {
       if (!entry.isFile()) continue;
       count += 1;
       const path = join(entry.parentPath, entry.name);
-      if (/fail-?point|registerHooks|TEST_FAIL|SharedArrayBuffer/i.test(`${path}\n${await readFile(path, "utf8")}`)) found.push(path);
+      if (/fail-?point|registerHooks|TEST_FAIL|SharedArrayBuffer/i.test(`${path}\n${await readFile(path, "utf8")}`))
+        found.push(path);
     }
     expect(found).toEqual([]);
     expect(count).toBeGreaterThan(50);

@@ -1,8 +1,8 @@
 import { access } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
+import { endWork } from "./driver/aftermath.ts";
 import { Box } from "./driver/box.ts";
 import { Failpoint } from "./driver/failpoint.ts";
-import type { MoatProcess } from "./driver/moat-process.ts";
 import { MODES, type Mode, startRun } from "./driver/modes.ts";
 import { until } from "./driver/until.ts";
 
@@ -43,33 +43,42 @@ const command = (manner: Manner): readonly string[] => {
   return ["sh", "-c", `trap ${action} INT TERM QUIT HUP; echo ready; ${wait}; echo went; exit 3`];
 };
 
-describe.concurrent("signals, once the command runs", () => {
-  it.for(ROWS)("$event, $mode, the command $manner it: $result", async ({ mode, event, manner, result }) => {
-    await using box = await Box.open();
-    const isWindow = event === "window close" || mode === "interactive";
-    const { moat, pid } = await running(box, mode, manner, isWindow);
-    if (event === "window close") moat.kill("SIGKILL");
-    else if (mode !== "detached") process.kill(pid, event);
+const rowsOf = (wanted: Result) => ROWS.filter(({ result }) => result === wanted);
 
-    if (result === "command ends") {
-      expect(await codeOf(moat, isWindow)).toBe(7);
-      await expectRecord(box, { status: "exited", exitCode: 7, signal: "" });
-    } else if (result === "both go on") {
-      expect(await box.json(["list"])).toMatchObject([{ state: { status: "running" } }]);
-      await box.write("go", "");
-      expect(await codeOf(moat, isWindow)).toBe(3);
-      await expectRecord(box, { status: "exited", exitCode: 3, signal: "" });
-    } else {
-      await until("moat has ended", async () => !(await lives(pid)));
-      if (event !== "window close") expect(await codeOf(moat, isWindow)).toBe(0);
-      expect(await box.json(["list"])).toMatchObject([{ state: { status: "running" } }]);
-      await box.write("go", "");
-      await until("the command has ended", async () => (await box.states()).join() === "exited");
-      await expectRecord(box, { status: "exited", exitCode: 3, signal: "" });
-    }
-    const { stdout } = await box.moat(["logs", "signalled"]);
-    const said = stdout.toString().replaceAll("\r", "");
-    expect(said).toBe(result === "command ends" ? "ready\ncaught\n" : "ready\nwent\n");
+describe.concurrent("signals, once the command runs", () => {
+  it.for(rowsOf("command ends"))("$event, $mode, the command $manner it: $result", async ({ mode, event, manner }) => {
+    await using box = await Box.open();
+    const run = await running(box, mode, manner);
+    run.receives(event);
+    expect(await run.code()).toBe(7);
+    await expectRecord(box, { status: "exited", exitCode: 7, signal: "" });
+    expect(await said(box)).toBe("ready\ncaught\n");
+    expect(await box.leftovers()).toEqual([]);
+  });
+
+  it.for(rowsOf("both go on"))("$event, $mode, the command $manner it: $result", async ({ mode, event, manner }) => {
+    await using box = await Box.open();
+    const run = await running(box, mode, manner);
+    run.receives(event);
+    expect(await box.json(["list"])).toMatchObject([{ state: { status: "running" } }]);
+    await box.write("go", "");
+    expect(await run.code()).toBe(3);
+    await expectRecord(box, { status: "exited", exitCode: 3, signal: "" });
+    expect(await said(box)).toBe("ready\nwent\n");
+    expect(await box.leftovers()).toEqual([]);
+  });
+
+  it.for(rowsOf("moat leaves"))("$event, $mode, the command $manner it: $result", async ({ mode, event, manner }) => {
+    await using box = await Box.open();
+    const run = await running(box, mode, manner, event);
+    run.receives(event);
+    await until("moat has ended", async () => !(await lives(run.pid)));
+    // Of a window that is closed nobody sees the code.
+    expect([0, undefined]).toContain(await run.code());
+    expect(await box.json(["list"])).toMatchObject([{ state: { status: "running" } }]);
+    await endWork(box);
+    await expectRecord(box, { status: "exited", exitCode: 3, signal: "" });
+    expect(await said(box)).toBe("ready\nwent\n");
     expect(await box.leftovers()).toEqual([]);
   });
 });
@@ -103,28 +112,39 @@ describe.concurrent("signals while moat run -d makes the run", () => {
       await failpoint.letGo();
       const { code, stdout } = await moat.ended;
       expect({ code, stdout: stdout.toString() }).toEqual({ code: 0, stdout: expect.stringMatching(/^run_\w{12}\n$/) });
-      await box.write("go", "");
-      await until("the command has ended", async () => (await box.states()).join() === "exited");
+      await endWork(box);
       await expectRecord(box, { status: "exited", exitCode: 3 });
     },
   );
 });
 
-/** Starts the run and waits until its command is ready. */
-async function running(box: Box, mode: Mode, manner: Manner, isWindow: boolean) {
+/** Starts a run, in a window where that is to be closed, and waits until its command is ready. */
+async function running(box: Box, mode: Mode, manner: Manner, event: Event = "SIGINT") {
+  const isWindow = event === "window close" || mode === "interactive";
   const failpoint = new Failpoint(box, "");
   const run = { name: "signalled", command: command(manner), env: failpoint.env };
   const moat = await startRun(box, mode, { ...run, isWindow });
-  if (mode === "detached")
-    await until("it is ready", async () => (await box.moat(["logs", "signalled"])).stdout.includes("ready"));
+  if (mode === "detached") await until("it is ready", async () => (await said(box)) === "ready\n");
   else await moat.says("ready");
-  return { moat, pid: await failpoint.pid() };
+  const pid = await failpoint.pid();
+  return {
+    pid,
+    receives(what: Event) {
+      if (what === "window close") moat.kill("SIGKILL");
+      // The process that started a run in the background has ended: it cannot be told anything.
+      else if (mode !== "detached") process.kill(pid, what);
+    },
+    /** Moat's exit code, its own or as the terminal's shell has it; undefined where nobody has seen it. */
+    async code(): Promise<number | undefined> {
+      const { code, stdout } = await moat.ended;
+      const seen = /code=(\d+)/.exec(stdout.toString())?.[1];
+      return isWindow && seen !== undefined ? Number(seen) : code;
+    },
+  };
 }
 
-/** Moat's exit code: its own, or as the terminal's shell has it. */
-async function codeOf(moat: MoatProcess, isWindow: boolean): Promise<number | undefined> {
-  const { code, stdout } = await moat.ended;
-  return isWindow ? Number(/code=(\d+)/.exec(stdout.toString())?.[1]) : code;
+async function said(box: Box): Promise<string> {
+  return (await box.moat(["logs", "signalled"])).stdout.toString().replaceAll("\r", "");
 }
 
 async function expectRecord(box: Box, state: object): Promise<void> {

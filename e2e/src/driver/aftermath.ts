@@ -1,6 +1,5 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { expect } from "vitest";
 import type { Box } from "./box.ts";
 import type { Mode } from "./modes.ts";
 import { until } from "./until.ts";
@@ -17,46 +16,57 @@ export type Outcome =
   /** It had ended, and all of it is there. */
   | "ended";
 
-/**
- * Expects the next command to tell the truth about the one run of a box, `victim`, which runs `WORK`; then that nothing
- * is left, and that what ended is whole.
- */
-export async function expectAftermath(box: Box, mode: Mode, outcome: Outcome): Promise<void> {
-  if (outcome === "goes on") {
-    expect(await box.json(["list", "--all"])).toMatchObject([{ name: "victim", state: { status: "running" } }]);
-    expect(await box.states()).toEqual(["running"]);
-    await box.write("go", "");
-    await until("the engine says that it has ended", async () => (await box.states()).join() === "exited");
-  }
-  const runs = await box.json(["list", "--all"]);
-  // One command is enough.
-  expect(await box.leftovers()).toEqual([]);
-  expect(await entries(box, "names")).toEqual([]);
-  if (outcome === "nothing") {
-    expect({ runs, kept: await entries(box, "runs") }).toEqual({ runs: [], kept: [] });
-    return;
-  }
-  expect(runs).toMatchObject([
-    outcome === "failed"
-      ? { name: "victim", state: { status: "failed", code: "CANCELED", phase: "create" } }
-      : { name: "victim", state: { status: "exited", exitCode: 3, signal: "" } },
-  ]);
-  expect(await box.json(["list"])).toEqual([]);
-  if (outcome !== "failed") await expectWholeLog(box, mode, "victim");
+/** What is found of the one run of a box by the next command, and at the end. */
+export interface Aftermath {
+  /** The run's state, as the next command tells it: with its code, or its exit code. */
+  readonly next: string;
+  /** The same when it has ended. */
+  readonly end: string;
+  /** What is in the engine then, or has a name. */
+  readonly left: readonly string[];
+  /** Whether its log has every byte of `WORK`. */
+  readonly log: string;
 }
 
-/** Expects that `moat logs` has every byte of `WORK`. */
-export async function expectWholeLog(box: Box, mode: Mode, name: string): Promise<void> {
-  const { code, stdout, stderr } = await box.moat(["logs", name]);
+/** What each outcome looks like. */
+export const AFTERMATHS: Readonly<Record<Outcome, Aftermath>> = {
+  nothing: { next: "none", end: "none", left: [], log: "none" },
+  failed: { next: "failed CANCELED", end: "failed CANCELED", left: [], log: "0 bytes" },
+  "goes on": { next: "running", end: "exited 3", left: [], log: "whole" },
+  ended: { next: "exited 3", end: "exited 3", left: [], log: "whole" },
+};
+
+/** Lets a run of `WORK` come to its end and tells what is found of it. */
+export async function aftermath(box: Box, mode: Mode = "foreground"): Promise<Aftermath> {
+  const next = await stateIn(box);
+  let end = next;
+  if (next === "running" || next === "stopping") {
+    await endWork(box);
+    end = await stateIn(box);
+  }
+  // One command is enough, or two if it had to end before.
+  const left = [...(await box.leftovers()), ...(await readdir(join(box.moatHome, "names")).catch(() => []))];
+  return { next, end, left, log: next === "none" ? "none" : await logOf(box, mode) };
+}
+
+/** Lets the command of the one run of a box end, and waits until the engine says so. */
+export async function endWork(box: Box): Promise<void> {
+  await box.write("go", "");
+  await until("the engine says that it has ended", async () => (await box.states()).join() === "exited");
+}
+
+/** Tells whether the log of a box's only run has every byte of `WORK`: `whole`, or how many it has. */
+export async function logOf(box: Box, mode: Mode = "foreground"): Promise<string> {
+  const [run] = Object(await box.json(["list", "--all"]));
+  const { code, stdout, stderr } = await box.moat(["logs", String(run?.id)]);
+  if (code !== 0) return `ended with ${code}: ${stderr}`;
   const wanted = mode === "interactive" ? { stdout: SCREEN, stderr: "" } : OUTPUT;
-  expect({ code, bytes: stdout.length, isSame: stdout.equals(wanted.stdout), stderr }).toEqual({
-    code: 0,
-    bytes: wanted.stdout.length,
-    isSame: true,
-    stderr: wanted.stderr,
-  });
+  const isWhole = stdout.equals(wanted.stdout) && stderr === wanted.stderr;
+  return isWhole ? "whole" : `${stdout.length + stderr.length} bytes`;
 }
 
-async function entries(box: Box, directory: string): Promise<readonly string[]> {
-  return await readdir(join(box.moatHome, directory)).catch(() => []);
+async function stateIn(box: Box): Promise<string> {
+  const [run] = Object(await box.json(["list", "--all"]));
+  const { status = "none", exitCode = "", code = "" } = run?.state ?? {};
+  return `${status} ${exitCode}${code}`.trim();
 }

@@ -56,7 +56,8 @@ export async function wrapRuntime(opening: Promise<object>): Promise<object> {
 function wrapPort(port: string, target: object, parts: ReadonlyMap<string, object> = new Map()): object {
   return new Proxy(target, {
     get(_, key) {
-      const value: unknown = typeof key === "string" && parts.has(key) ? parts.get(key) : Reflect.get(target, key, target);
+      const value: unknown =
+        typeof key === "string" && parts.has(key) ? parts.get(key) : Reflect.get(target, key, target);
       if (typeof value !== "function") return value;
       if (typeof key === "symbol") return value.bind(target);
       return (...args: unknown[]) => {
@@ -72,7 +73,7 @@ function wrapPort(port: string, target: object, parts: ReadonlyMap<string, objec
   });
 }
 
-async function* aroundSequence(name: string, call: () => unknown): AsyncGenerator<unknown> {
+async function* aroundSequence(name: string, call: () => unknown): AsyncGenerator {
   reach(`before:${name}`);
   try {
     yield* Object(call());

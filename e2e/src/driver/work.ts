@@ -11,6 +11,9 @@ export const OUTPUT = {
   stderr: numbers(1, 1500),
 };
 
+/** How much of it, on both streams, comes before the command waits. */
+export const FIRST_BYTES = Buffer.byteLength(numbers(1, 1500)) * 2 + BINARY.length;
+
 /** The same at a terminal, where both streams are one, and a newline is two bytes. */
 export const SCREEN = Buffer.from(
   Buffer.concat([Buffer.from(numbers(1, 1500)), BINARY, Buffer.from(OUTPUT.stderr), Buffer.from(numbers(1501, 3000))])

@@ -112,9 +112,7 @@ describe("attendRun", () => {
       exitCode: 3,
       record: { state: { status: "exited", exitCode: 3 } },
     });
-    expect(scene.recorded.warnings).toEqual([
-      "the output of the run run-1 is lost: somebody removed its container",
-    ]);
+    expect(scene.recorded.warnings).toEqual(["the output of the run run-1 is lost: somebody removed its container"]);
     expect(await scene.context.store.liveIds()).toEqual([]);
   });
 

@@ -184,6 +184,14 @@ describe("stopRun", () => {
     for (const { record } of both) expect(record.state).toMatchObject({ status: "exited", exitCode: 143 });
   });
 
+  it("calls a run lost whose container somebody removes meanwhile", async () => {
+    const scene = runScene();
+    const { id, containerId } = await detached(scene, ["wait-forever"]);
+    const { containers } = scene.runtime;
+    containers.stop = () => containers.remove(containerId);
+    expect((await stopRun(scene.context, id, 1000)).record.state).toEqual({ status: "lost" });
+  });
+
   it("does not say stopped when the engine fails to stop", async () => {
     const scene = runScene();
     const { id } = await detached(scene, ["wait-forever"]);
