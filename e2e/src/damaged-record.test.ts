@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { asRoot } from "./driver/as-root.ts";
 import { Box } from "./driver/box.ts";
-import { engineHost, removeAll, socketOf } from "./driver/engine.ts";
+import { engineHost, socketOf } from "./driver/engine.ts";
 import { until } from "./driver/until.ts";
 
 /** An ordinary user: nothing is unreadable for root. */
@@ -56,6 +56,9 @@ describe("a record", () => {
     }
     // It is neither stopped nor forgotten on the word of a file that says nothing.
     expect(await box.states()).toEqual(["running"]);
-    await removeAll(await box.leftovers());
+    expect(await moat("clean")).toMatchObject({ code: 0, stderr: expect.stringContaining("moat clean --force") });
+    expect(await box.states()).toEqual(["running"]);
+    expect((await moat("clean", "--force")).code).toBe(0);
+    expect(await box.leftovers()).toEqual([]);
   });
 });

@@ -30,11 +30,20 @@ const VICTIMS: readonly Victim[] = [
     steps: ["store.update#2", "containers.stop", "containers.wait", ...FINISHING.map(third)],
     tells: "containers.stop",
   },
+  {
+    args: ["kill", "victim"],
+    hasEnded: false,
+    steps: ["containers.signal", "containers.wait", "store.update#2"],
+    tells: "containers.signal",
+  },
+  { args: ["clean"], hasEnded: true, steps: ["containers.remove", "store.sweep"] },
 ];
 
 /** Nobody has told the engine, so the command goes on, whatever the record says. */
 const UNTOLD = { ...AFTERMATHS["goes on"], next: expect.stringMatching(/^(running|stopping)$/) };
-const TERMINATED = { next: "exited 143", end: "exited 143", left: [], log: expect.stringMatching(/^\d+ bytes$/) };
+/** By SIGTERM or SIGKILL. */
+const TOLD = expect.stringMatching(/^exited 1(37|43)$/);
+const TERMINATED = { next: TOLD, end: TOLD, left: [], log: expect.stringMatching(/^\d+ bytes$/) };
 
 const isFull = process.env["MOAT_TEST_FULL"] === "1";
 
@@ -57,6 +66,32 @@ describe.concurrent("a command that is killed by SIGKILL", () => {
     if (hasEnded) await endWork(box);
     const failpoint = new Failpoint(box, point);
     const command = box.start(args, { env: failpoint.env });
+    await failpoint.kill();
+    await command.ended;
+    expect(await aftermath(box)).toEqual(outcome);
+  });
+
+  it("moat wait, before:containers.wait: running", async () => {
+    await using box = await Box.open();
+    await placeWork(box);
+    await box.moat(["run", "-d", "-n", "victim", "--", ...WORK]);
+    const failpoint = new Failpoint(box, "before:containers.wait");
+    const command = box.start(["wait", "victim"], { env: failpoint.env });
+    await failpoint.kill();
+    await command.ended;
+    expect(await aftermath(box)).toEqual(AFTERMATHS["goes on"]);
+  });
+
+  it.for([
+    ["before:store.remove", AFTERMATHS.ended],
+    ["after:store.remove", AFTERMATHS.nothing],
+  ] as const)("moat remove, %s", async ([point, outcome]) => {
+    await using box = await Box.open();
+    await placeWork(box);
+    await box.moat(["run", "-d", "-n", "victim", "--", ...WORK]);
+    await endWork(box);
+    const failpoint = new Failpoint(box, point);
+    const command = box.start(["remove", "victim"], { env: failpoint.env });
     await failpoint.kill();
     await command.ended;
     expect(await aftermath(box)).toEqual(outcome);

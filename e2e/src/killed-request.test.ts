@@ -18,6 +18,8 @@ const REQUESTS: readonly (readonly [request: string, late: Outcome, done: Outcom
   ["POST /containers/create", "failed", "failed"],
   ["PUT /containers/ID/archive", "failed", "failed"],
   ["POST /containers/ID/attach", "failed", "failed"],
+  // Input has a connection of its own.
+  ["POST /containers/ID/attach", "failed", "failed"],
   ["POST /containers/ID/start", "failed", "goes on"],
   ["DELETE /containers/ID", "ended", "ended"],
 ];
@@ -33,7 +35,7 @@ const CASES = REQUESTS.flatMap(([request, late, done], index) =>
 );
 
 describe.concurrent("moat run, killed while the engine has its request", () => {
-  it.for(CASES)("$number. $request, $when the engine obeys: $outcome", async ({ number, when, outcome }) => {
+  it.for(CASES)("$number: $request, $when the engine obeys: $outcome", async ({ number, when, outcome }) => {
     await using box = await Box.open();
     await placeWork(box);
     if (outcome === "ended") await box.write("go", "");
@@ -48,12 +50,22 @@ describe.concurrent("moat run, killed while the engine has its request", () => {
     expect(await aftermath(box)).toEqual(AFTERMATHS[outcome]);
   });
 
+  it("while it proves the sandbox: moat clean removes what is left", async () => {
+    await using box = await Box.fresh();
+    await using proxy = await EngineProxy.open(box, { request: 1, when: "after" });
+    const run = box.start(["run", "--", "true"], { env: proxy.env });
+    await proxy.held();
+    run.kill("SIGKILL");
+    await run.ended;
+    expect((await box.moat(["clean"])).code).toBe(0);
+    expect(await box.leftovers()).toEqual([]);
+  });
+
   it("the requests are those that are tested above", async () => {
     await using box = await Box.open();
     await using proxy = await EngineProxy.open(box);
     expect(await box.moat(["run", "--", "true"], { env: { ...SUDO, ...proxy.env } })).toMatchObject({ code: 0 });
     await until("the last is there", () => proxy.changes.length >= REQUESTS.length);
-    // The input's connection, too, is an attach; it comes only where the command reads any.
     expect(proxy.changes).toEqual(REQUESTS.map(([request]) => request));
   });
 });

@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import { MoatError } from "@moat/core";
 import { describe, expect, it } from "vitest";
 import { until } from "@moat/runtime-testkit";
@@ -92,6 +93,24 @@ describe("attendRun", () => {
     await reconcileRuns(scene.context);
     gate.resolve();
     expect(await attendance.done).toMatchObject({ kind: "ended", exitCode: 7, record: { id } });
+  });
+
+  it("passes on from the log what a broken connection has kept back", async () => {
+    const scene = runScene();
+    const { io, stdout, stderr } = recorder();
+    const started = await startRun(scene.context, scene.plan(["speak", "output", "error", "7"]), START);
+    await started.attachment?.[Symbol.asyncDispose]();
+    const cut = {
+      output: [{ stream: "stdout" as const, data: Buffer.from("out") }].values(),
+      write: () => Promise.resolve(),
+      endInput: () => Promise.resolve(),
+      resize: () => Promise.resolve(),
+      [Symbol.asyncDispose]: () => Promise.resolve(),
+    };
+    const attachment = { ...cut, output: Readable.from(cut.output) };
+    expect(await attendRun(scene.context, { ...started, attachment }, io).done).toMatchObject({ exitCode: 7 });
+    expect([stdout(), stderr()]).toEqual(["output", "error"]);
+    expect(scene.recorded.warnings.join()).toContain("broke off");
   });
 
   it("says so when somebody removes the container", async () => {

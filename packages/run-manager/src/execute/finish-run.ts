@@ -9,6 +9,8 @@ import type { RunContext } from "./run-context.ts";
 export interface FinishOptions {
   /** Bytes that the command wrote, where somebody read all of them. */
   readonly writtenBytes?: number | undefined;
+  /** Told how much output was saved, where this call saved it. */
+  readonly onSaved?: (bytes: number) => void;
 }
 
 /**
@@ -19,10 +21,11 @@ export async function finishRun(
   context: RunContext,
   record: RunRecord,
   exit: ContainerExit,
-  { writtenBytes }: FinishOptions = {},
+  { writtenBytes, onSaved = () => {} }: FinishOptions = {},
 ): Promise<RunRecord> {
   const { runtime, store } = context;
   const saved = await savedLog(context, record);
+  if (typeof saved !== "string") onSaved(saved.bytes);
   const keep = record.keep || saved === "unreadable";
   const facts = { logBytes: record.logBytes, writtenBytes };
   const dropped =
@@ -48,7 +51,10 @@ function signalOf(code: number): string {
 }
 
 /** An output that the engine cannot read now it will not be able to read later: then its container is kept. */
-async function savedLog(context: RunContext, record: RunRecord): Promise<WrittenLog | "by-another" | "unreadable" | "gone"> {
+async function savedLog(
+  context: RunContext,
+  record: RunRecord,
+): Promise<WrittenLog | "by-another" | "unreadable" | "gone"> {
   try {
     return await saveLog(context, record);
   } catch (error) {
