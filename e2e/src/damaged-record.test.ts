@@ -1,9 +1,8 @@
 import { chmod, readFile, readdir, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { asRoot } from "./driver/as-root.ts";
+import { beforeAll, describe, expect, it } from "vitest";
 import { Box } from "./driver/box.ts";
-import { engineHost, socketOf } from "./driver/engine.ts";
+import { openSocket } from "./driver/engine.ts";
 import { until } from "./driver/until.ts";
 
 /** An ordinary user: nothing is unreadable for root. */
@@ -23,16 +22,7 @@ const DAMAGES: readonly (readonly [what: string, says: RegExp, damage: (file: st
 ];
 
 describe("a record", () => {
-  let mode = "";
-
-  beforeAll(async () => {
-    mode = (await asRoot("stat", "-c", "%a", socketOf(engineHost()))).trim();
-    await asRoot("chmod", "666", socketOf(engineHost()));
-  });
-
-  afterAll(async () => {
-    await asRoot("chmod", mode, socketOf(engineHost()));
-  });
+  beforeAll(openSocket);
 
   it.for(DAMAGES)("that is %s stands in the way of no other run, and is told", async ([, says, damage]) => {
     await using box = await Box.open();
