@@ -2,8 +2,11 @@ import { mkdir, readdir, rm, statfs, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { asRoot } from "./driver/as-root.ts";
+import { endWork, logOf } from "./driver/aftermath.ts";
 import { Box } from "./driver/box.ts";
+import { Failpoint } from "./driver/failpoint.ts";
 import { until } from "./driver/until.ts";
+import { WORK, placeWork } from "./driver/work.ts";
 
 describe("a disk that is full", () => {
   it("before the run: a clear error, and nothing is left", async () => {
@@ -37,6 +40,51 @@ describe("a disk that is full", () => {
       { name: "late", state: { status: "exited", exitCode: 3 } },
     ]);
     expect((await box.moat(["logs", "late"])).stdout.equals(stdout)).toBe(true);
+  });
+
+  it.for(["before:store.update", "before:store.update#2"])(
+    "%s: a clear error, and the run is undone",
+    async (point) => {
+      await using box = await Box.fresh();
+      await using disk = await smallDisk(box);
+      const failpoint = new Failpoint(box, point);
+      const run = box.start(["run", "-n", "half", "--", "sleep", "1000"], { env: failpoint.env });
+      await failpoint.reached();
+      await disk.fill();
+      await failpoint.letGo();
+      const { code, stderr } = await run.ended;
+      expect({ code, stderr }).toEqual({
+        code: 125,
+        stderr: expect.stringMatching(/^moat: moat's directory .* full\.$/m),
+      });
+      expect(await box.leftovers()).toEqual([]);
+      const listed = await box.moat(["list"]);
+      expect({ code: listed.code, stderr: listed.stderr }).toEqual({
+        code: 0,
+        stderr: expect.stringContaining("full"),
+      });
+      await disk.free();
+      expect(await box.json(["list", "--all"])).toMatchObject([{ name: "half", state: { status: "failed" } }]);
+      expect(await box.json(["list"])).toEqual([]);
+    },
+  );
+
+  it("when a run in the background ends: it waits, whole, until there is room", async () => {
+    await using box = await Box.fresh();
+    await using disk = await smallDisk(box);
+    await placeWork(box);
+    await box.moat(["run", "-d", "-n", "waiting", "--", ...WORK]);
+    await disk.fill();
+    await endWork(box);
+    for (const command of ["list", "status"]) {
+      const { code, stderr } = await box.moat([command]);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringMatching(/could not finish .* full/) });
+    }
+    expect(await box.states()).toEqual(["exited"]);
+    await disk.free();
+    expect(await box.json(["list", "--all"])).toMatchObject([{ state: { status: "exited", exitCode: 3 } }]);
+    expect(await logOf(box)).toBe("whole");
+    expect(await box.leftovers()).toEqual([]);
   });
 });
 

@@ -1,9 +1,9 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { asRoot } from "./driver/as-root.ts";
 import { Box, type MoatOptions } from "./driver/box.ts";
-import { engineHost, socketOf } from "./driver/engine.ts";
+import { openSocket } from "./driver/engine.ts";
 import { refusal } from "./driver/refusal.ts";
 
 const ROOT = { uid: 0, gid: 0 };
@@ -19,16 +19,7 @@ const WHO = [
 
 // Docs: content/concepts/02-users-and-files.md has the table that these are the rows of.
 describe("5: workspace files belong to whoever ran moat", () => {
-  let mode = "";
-
-  beforeAll(async () => {
-    mode = (await asRoot("stat", "-c", "%a", socketOf(engineHost()))).trim();
-    await asRoot("chmod", "666", socketOf(engineHost()));
-  });
-
-  afterAll(async () => {
-    await asRoot("chmod", mode, socketOf(engineHost()));
-  });
+  beforeAll(openSocket);
 
   it("root", async () => {
     await using box = await rootBox();

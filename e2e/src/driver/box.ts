@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inject } from "vitest";
 import { asRoot } from "./as-root.ts";
-import { bareHost, engineHost, labelled, removeAll } from "./engine.ts";
+import { bareHost, docker, engineHost, labelled, removeAll } from "./engine.ts";
 import { type Ended, MoatProcess, type ProcessOptions, type User } from "./moat-process.ts";
 
 /** How one `moat` is called. */
@@ -108,6 +108,14 @@ export class Box {
   async leftovers(): Promise<readonly string[]> {
     const label = await this.#label();
     return label === undefined ? [] : [...(await labelled(label)), ...(await labelled(label, bareHost()))];
+  }
+
+  /** Tells in which states the engine has the containers of this box's runs: `created`, `running`, `exited`. */
+  async states(): Promise<readonly string[]> {
+    const label = await this.#label();
+    if (label === undefined) return [];
+    const filters = [label, "dev.moat.role=run"].flatMap((text) => ["--filter", `label=${text}`]);
+    return await docker(["ps", "--all", ...filters, "--format", "{{.State}}"]);
   }
 
   /** Ends what still runs, and fails when anything of this box is left in an engine; that is removed all the same. */

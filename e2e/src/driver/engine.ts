@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
+import { asRoot } from "./as-root.ts";
 
 const run = promisify(execFile);
 
@@ -18,6 +19,16 @@ export const bareHost = (): string => engineVariable("MOAT_TEST_BARE_HOST");
 
 /** The path of a socket that an address names. */
 export const socketOf = (host: string): string => host.replace(/^unix:\/\//, "");
+
+/** Lets every user of this machine reach the engine; what it returns takes that back. For `beforeAll`, which calls that. */
+export async function openSocket(): Promise<() => Promise<void>> {
+  const socket = socketOf(engineHost());
+  const mode = (await asRoot("stat", "-c", "%a", socket)).trim();
+  await asRoot("chmod", "666", socket);
+  return async () => {
+    await asRoot("chmod", mode, socket);
+  };
+}
 
 /** Asks an engine through docker's own client, and returns the lines of the answer. */
 export async function docker(args: readonly string[], host = engineHost()): Promise<readonly string[]> {

@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import { MoatError } from "@moat/core";
 import { describe, expect, it } from "vitest";
 import { until } from "@moat/runtime-testkit";
@@ -94,6 +95,24 @@ describe("attendRun", () => {
     expect(await attendance.done).toMatchObject({ kind: "ended", exitCode: 7, record: { id } });
   });
 
+  it("passes on from the log what a broken connection has kept back", async () => {
+    const scene = runScene();
+    const { io, stdout, stderr } = recorder();
+    const started = await startRun(scene.context, scene.plan(["speak", "output", "error", "7"]), START);
+    await started.attachment?.[Symbol.asyncDispose]();
+    const cut = {
+      output: [{ stream: "stdout" as const, data: Buffer.from("out") }].values(),
+      write: () => Promise.resolve(),
+      endInput: () => Promise.resolve(),
+      resize: () => Promise.resolve(),
+      [Symbol.asyncDispose]: () => Promise.resolve(),
+    };
+    const attachment = { ...cut, output: Readable.from(cut.output) };
+    expect(await attendRun(scene.context, { ...started, attachment }, io).done).toMatchObject({ exitCode: 7 });
+    expect([stdout(), stderr()]).toEqual(["output", "error"]);
+    expect(scene.recorded.warnings.join()).toContain("broke off");
+  });
+
   it("says so when somebody removes the container", async () => {
     const scene = runScene();
     const { io, stdout } = recorder();
@@ -103,6 +122,28 @@ describe("attendRun", () => {
     await scene.runtime.containers.remove(scene.runtime.engine.containers[0]?.id ?? "");
     await expect(attendance.done).rejects.toMatchObject({ code: "CONTAINER_NOT_FOUND" });
     expect((await scene.context.store.list({ all: true })).records[0]?.state).toEqual({ status: "lost" });
+  });
+
+  it("knows how the command ended although somebody removed the container before its output was saved", async () => {
+    const scene = runScene();
+    scene.runtime.engine.failNext("streams.logs", new MoatError("CONTAINER_NOT_FOUND", "gone"));
+    expect(await (await attend(scene, ["exit", "3"], recorder().io)).done).toMatchObject({
+      exitCode: 3,
+      record: { state: { status: "exited", exitCode: 3 } },
+    });
+    expect(scene.recorded.warnings).toEqual(["the output of the run run-1 is lost: somebody removed its container"]);
+    expect(await scene.context.store.liveIds()).toEqual([]);
+  });
+
+  it("says so when somebody removes the run itself", async () => {
+    const scene = runScene();
+    const { io, stdout } = recorder();
+    const attendance = await attend(scene, ["wait-forever"], io);
+    await until("the command is up", () => stdout().includes("ready"));
+    await scene.context.store.remove((await scene.context.store.liveIds())[0] ?? "");
+    scene.runtime.engine.failNext("containers.wait", new MoatError("CONTAINER_NOT_FOUND", "gone"));
+    await scene.runtime.containers.remove(scene.runtime.engine.containers[0]?.id ?? "");
+    await expect(attendance.done).rejects.toThrow("Somebody removed the run run-1.");
   });
 
   it("returns the exit code although the record cannot be written, and leaves the rest to the next command", async () => {

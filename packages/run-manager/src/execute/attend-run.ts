@@ -1,4 +1,5 @@
 import { type Attachment, type ContainerExit, MoatError, type TerminalSize, isMoatError } from "@moat/core";
+import { readLogFile } from "../log/log-file.ts";
 import type { RunRecord } from "../run-record.ts";
 import { finishRun } from "./finish-run.ts";
 import type { RunContext } from "./run-context.ts";
@@ -30,6 +31,13 @@ export interface Attendance {
   detach(): void;
 }
 
+/** What somebody who watched a run from its start has got of its output. */
+interface Watched {
+  readonly io: RunIO;
+  /** Bytes that came through. */
+  readonly passed: { stdout: number; stderr: number };
+}
+
 /** Watches a started run: bytes go through unchanged in both directions, and the run is finished when it ends. */
 export function attendRun(context: RunContext, started: StartedRun, io: RunIO): Attendance {
   const { record, attachment } = started;
@@ -56,19 +64,21 @@ export function attendRun(context: RunContext, started: StartedRun, io: RunIO): 
 
 async function watch(context: RunContext, started: StartedRun, io: RunIO): Promise<Attended> {
   const { attachment, record } = started;
-  let writtenBytes: number | undefined;
+  // Whoever attaches later has not seen what came before; and a screen is not mended by what is missing in the middle.
+  const isWhole = record.ownerPid === process.pid && !record.interactive;
+  const passed = { stdout: 0, stderr: 0 };
   try {
     if (attachment !== undefined) {
       feed(attachment, io).catch((error: unknown) =>
         context.diagnostics.debug(`the input broke off: ${String(error)}`),
       );
-      writtenBytes = 0;
       for await (const { stream, data } of attachment.output) {
-        writtenBytes += data.length;
-        await (stream === "stdout" ? io.stdout(data) : io.stderr(data));
+        passed[stream] += data.length;
+        await io[stream](data);
       }
+      if (isWhole) return await endOf(context, record, { io, passed });
     }
-    return await endOf(context, record, writtenBytes);
+    return await endOf(context, record, undefined);
   } catch (error) {
     if (!isMoatError(error) || (error.kind !== "unavailable" && error.kind !== "timeout")) throw error;
     throw new MoatError(error.code, `Lost sight of the run ${record.name}: ${error.message}`, {
@@ -86,7 +96,7 @@ async function feed(attachment: Attachment, { stdin }: RunIO): Promise<void> {
 }
 
 /** What the command ended with is what counts: failing to write it down must not hide it. */
-async function endOf(context: RunContext, record: RunRecord, writtenBytes: number | undefined): Promise<Attended> {
+async function endOf(context: RunContext, record: RunRecord, watched: Watched | undefined): Promise<Attended> {
   let exit: ContainerExit;
   try {
     exit = await context.runtime.containers.wait(record.containerId);
@@ -95,7 +105,7 @@ async function endOf(context: RunContext, record: RunRecord, writtenBytes: numbe
     return await endSeenByOthers(context, record);
   }
   try {
-    return { kind: "ended", record: await finishRun(context, record, exit, { writtenBytes }), exitCode: exit.code };
+    return { kind: "ended", record: await finishWatched(context, record, exit, watched), exitCode: exit.code };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     context.diagnostics.warn(`could not finish the run ${record.name}, the next command will try again: ${why}`);
@@ -103,16 +113,50 @@ async function endOf(context: RunContext, record: RunRecord, writtenBytes: numbe
   }
 }
 
+/** Finishes a run. What did not come through, since an engine that was restarted broke the connection, comes now. */
+async function finishWatched(
+  context: RunContext,
+  record: RunRecord,
+  exit: ContainerExit,
+  watched: Watched | undefined,
+): Promise<RunRecord> {
+  if (watched === undefined) return await finishRun(context, record, exit);
+  const { io, passed } = watched;
+  const writtenBytes = passed.stdout + passed.stderr;
+  let savedBytes = 0;
+  const ended = await finishRun(context, record, exit, { writtenBytes, onSaved: (bytes) => (savedBytes = bytes) });
+  if (savedBytes <= writtenBytes) return ended;
+  context.diagnostics.warn(
+    `the connection to the run ${record.name} broke off; the rest of its output is from its log`,
+  );
+  for await (const { stream, data } of readLogFile(context.store.logPath(record.id), { tail: "all" })) {
+    const known = Math.min(passed[stream], data.length);
+    passed[stream] -= known;
+    if (known < data.length) await io[stream](data.subarray(known));
+  }
+  return ended;
+}
+
 /** The container is gone: another moat process has finished the run, or somebody has removed it. */
 async function endSeenByOthers({ store }: RunContext, record: RunRecord): Promise<Attended> {
-  const now = await store.update(record.id, (current) => ({
-    ...current,
-    finishedAt: new Date().toISOString(),
-    state: { status: "lost" },
-  }));
+  const now = await lastRecord(store, record);
   await store.settle(record.id);
   if (now.state.status === "exited") return { kind: "ended", record: now, exitCode: now.state.exitCode };
   throw new MoatError("CONTAINER_NOT_FOUND", `Somebody removed the container of the run ${record.name}.`, {
     details: { run: record.id, containerId: record.containerId },
   });
+}
+
+/** The record of a run whose container is gone: `lost`, unless another process has written how it ended. */
+async function lastRecord(store: RunContext["store"], { id, name }: RunRecord): Promise<RunRecord> {
+  try {
+    return await store.update(id, (current) => ({
+      ...current,
+      finishedAt: new Date().toISOString(),
+      state: { status: "lost" },
+    }));
+  } catch (error) {
+    if (!isMoatError(error, "RUN_NOT_FOUND")) throw error;
+    throw new MoatError("RUN_NOT_FOUND", `Somebody removed the run ${name}.`, { details: { run: id }, cause: error });
+  }
 }

@@ -9,6 +9,8 @@ import type { RunContext } from "./run-context.ts";
 export interface FinishOptions {
   /** Bytes that the command wrote, where somebody read all of them. */
   readonly writtenBytes?: number | undefined;
+  /** Told how much output was saved, where this call saved it. */
+  readonly onSaved?: (bytes: number) => void;
 }
 
 /**
@@ -19,10 +21,11 @@ export async function finishRun(
   context: RunContext,
   record: RunRecord,
   exit: ContainerExit,
-  { writtenBytes }: FinishOptions = {},
+  { writtenBytes, onSaved = () => {} }: FinishOptions = {},
 ): Promise<RunRecord> {
   const { runtime, store } = context;
   const saved = await savedLog(context, record);
+  if (typeof saved !== "string") onSaved(saved.bytes);
   const keep = record.keep || saved === "unreadable";
   const facts = { logBytes: record.logBytes, writtenBytes };
   const dropped =
@@ -48,10 +51,17 @@ function signalOf(code: number): string {
 }
 
 /** An output that the engine cannot read now it will not be able to read later: then its container is kept. */
-async function savedLog(context: RunContext, record: RunRecord): Promise<WrittenLog | "by-another" | "unreadable"> {
+async function savedLog(
+  context: RunContext,
+  record: RunRecord,
+): Promise<WrittenLog | "by-another" | "unreadable" | "gone"> {
   try {
     return await saveLog(context, record);
   } catch (error) {
+    if (isMoatError(error, "CONTAINER_NOT_FOUND")) {
+      context.diagnostics.warn(`the output of the run ${record.name} is lost: somebody removed its container`);
+      return "gone";
+    }
     if (!isMoatError(error, "ENGINE_FAILED")) throw error;
     const { message } = error;
     context.diagnostics.warn(`the output of the run ${record.name} is not saved, so its container is kept: ${message}`);

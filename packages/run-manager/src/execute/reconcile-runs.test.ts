@@ -1,7 +1,13 @@
+import { mkdir, rm, utimes, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
 import { MoatError } from "@moat/core";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
+import { newRunId } from "../run-id.ts";
+import { LABELS } from "../run-labels.ts";
 import { newRunRecord } from "../run-record.ts";
 import { START, type RunScene, runScene } from "../testing/run-scene.ts";
+import { NO_ACCOUNTS, accountFor } from "./account-files.ts";
+import { planToSpec } from "./plan-to-spec.ts";
 import { reconcileRuns } from "./reconcile-runs.ts";
 import { startRun } from "./start-run.ts";
 import { stopRun } from "./stop-run.ts";
@@ -86,7 +92,57 @@ describe("reconcileRuns", () => {
     const { id } = await abandoned(scene);
     await reconcileRuns(scene.context);
     expect((await scene.context.store.read(id)).state).toMatchObject({ status: "failed", phase: "create" });
+    expect((await scene.context.store.list({ all: false })).records).toEqual([]);
+  });
+
+  it("looks again for a minute, since the engine may obey a killed process late", async () => {
+    const scene = runScene();
+    const { id } = await abandoned(scene);
+    await reconcileRuns(scene.context);
+    const late = scene.plan(["wait-forever"]);
+    await scene.runtime.containers.create(
+      planToSpec(
+        { ...late, labels: { ...late.labels, [LABELS.run]: id } },
+        accountFor(late.user, NO_ACCOUNTS),
+        START.terminalSize,
+      ),
+    );
+    await reconcileRuns(scene.context);
+    expect(scene.runtime.engine.containers).toEqual([]);
     expect(await scene.context.store.liveIds()).toEqual([]);
+
+    const { id: second } = await abandoned(scene);
+    await reconcileRuns(scene.context);
+    await reconcileRuns(scene.context);
+    expect(await scene.context.store.liveIds()).toEqual([second]);
+    vi.useFakeTimers({ now: Date.now() + 61_000, toFake: ["Date"] });
+    await reconcileRuns(scene.context);
+    vi.useRealTimers();
+    expect(await scene.context.store.liveIds()).toEqual([]);
+  });
+
+  it("forgets an entry of the index whose record a killed process never made", async () => {
+    const scene = runScene();
+    await abandoned(scene);
+    const entry = join(scene.context.store.home, "live", newRunId());
+    await writeFile(entry, "");
+    const old = Date.now() / 1000 - 120;
+    await utimes(entry, old, old);
+    await reconcileRuns(scene.context);
+    expect(await scene.context.store.liveIds()).not.toContain(basename(entry));
+  });
+
+  it("is not kept from the others by a record that cannot be read", async () => {
+    const scene = runScene();
+    const { id, containerId } = await detached(scene, ["exit", "7"]);
+    const { id: damaged } = await detached(scene, ["wait-forever"]);
+    const record = join(scene.context.store.home, "runs", damaged, "run.json");
+    await rm(record);
+    await mkdir(record);
+    await scene.runtime.containers.wait(containerId);
+    await reconcileRuns(scene.context);
+    expect((await scene.context.store.read(id)).state).toMatchObject({ status: "exited", exitCode: 7 });
+    expect((await scene.context.store.list({ all: true })).problems).toMatchObject([{ code: "RECORD_UNREADABLE" }]);
   });
 
   it("leaves alone what a living process is still making", async () => {
@@ -128,6 +184,14 @@ describe("stopRun", () => {
     for (const { record } of both) expect(record.state).toMatchObject({ status: "exited", exitCode: 143 });
   });
 
+  it("calls a run lost whose container somebody removes meanwhile", async () => {
+    const scene = runScene();
+    const { id, containerId } = await detached(scene, ["wait-forever"]);
+    const { containers } = scene.runtime;
+    containers.stop = () => containers.remove(containerId);
+    expect((await stopRun(scene.context, id, 1000)).record.state).toEqual({ status: "lost" });
+  });
+
   it("does not say stopped when the engine fails to stop", async () => {
     const scene = runScene();
     const { id } = await detached(scene, ["wait-forever"]);
@@ -144,7 +208,7 @@ describe("stopRun", () => {
       wasLive: true,
       record: { state: { status: "failed" } },
     });
-    expect(await scene.context.store.liveIds()).toEqual([]);
+    expect((await scene.context.store.list({ all: false })).records).toEqual([]);
 
     const planned = scene.plan(["wait-forever"], { detach: true });
     const { containers } = scene.runtime;

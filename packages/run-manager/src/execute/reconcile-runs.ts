@@ -8,6 +8,8 @@ import { sweepHelpers } from "./sweep-helpers.ts";
 import type { RunContext } from "./run-context.ts";
 import { findContainerOf } from "./find-container.ts";
 
+/** How long an engine may take to obey a request of a process that was killed, or that gave up waiting. */
+const LATE_MS = 60_000;
 const ENGINE_KINDS: ReadonlySet<string> = new Set(["unavailable", "permission-denied", "timeout"]);
 
 /**
@@ -25,8 +27,13 @@ export async function reconcileRuns(context: RunContext): Promise<void> {
       const record = await context.store.read(id);
       if (record.engineId === engine.id) await reconcileRun(context, record);
     } catch (error) {
-      // Another process removed it meanwhile, or its record is damaged: `list` says so.
-      if (isMoatError(error, "RUN_NOT_FOUND", "RECORD_UNREADABLE")) continue;
+      // `list` says so.
+      if (isMoatError(error, "RECORD_UNREADABLE")) continue;
+      // Another process is just making it, removed it meanwhile, or was killed before the record was there.
+      if (isMoatError(error, "RUN_NOT_FOUND")) {
+        await context.store.settle(id);
+        continue;
+      }
       // An engine that does not answer knows nothing of the others either.
       if (!isMoatError(error) || ENGINE_KINDS.has(error.kind)) throw error;
       // One run that cannot be finished must not stand in the way of the others.
@@ -44,6 +51,7 @@ async function reconcileRun(context: RunContext, record: RunRecord): Promise<voi
     if (isOwnerAlive(record) && record.ownerPid !== process.pid) return;
     // Its process died between the record and the removal.
     if (container !== undefined && !record.keep) await runtime.containers.remove(container.id);
+    if (container === undefined && mayStillAppear(record)) return;
     await store.settle(record.id);
     return;
   }
@@ -64,7 +72,7 @@ async function reconcileRun(context: RunContext, record: RunRecord): Promise<voi
   }
   if (isOwnerAlive(record)) return;
   if (container !== undefined) await runtime.containers.remove(container.id);
-  await store.update(record.id, (now) => ({
+  const ended = await store.update(record.id, (now) => ({
     ...now,
     finishedAt: new Date().toISOString(),
     state:
@@ -77,5 +85,11 @@ async function reconcileRun(context: RunContext, record: RunRecord): Promise<voi
             message: "The moat process that made this run was killed.",
           },
   }));
+  if (container === undefined && mayStillAppear(ended)) return;
   await store.settle(record.id);
+}
+
+/** Whether the engine may yet make the container of a run that has failed before anybody knew of one. */
+function mayStillAppear({ state, containerId, finishedAt }: RunRecord): boolean {
+  return state.status === "failed" && containerId === "" && Date.now() - Date.parse(finishedAt) < LATE_MS;
 }

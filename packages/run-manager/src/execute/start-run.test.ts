@@ -84,6 +84,16 @@ describe("startRun", () => {
     expect(recorded.warnings.join()).toMatch(/could not remove the container .*second/);
   });
 
+  it("throws the first error when the record cannot be written any more", async () => {
+    const { context, runtime, plan, recorded } = runScene();
+    const full = new MoatError("HOME_UNUSABLE", "The disk is full.");
+    const failing = { ...context, store: { ...context.store, update: () => Promise.reject(full) } };
+    await expect(startRun(failing, plan(["exit", "0"]), START)).rejects.toBe(full);
+    expect(runtime.engine.containers).toEqual([]);
+    expect(recorded.warnings).toEqual(["could not write the run's record: The disk is full."]);
+    expect(await context.store.liveIds()).toHaveLength(1);
+  });
+
   it("creates nothing when it is aborted before", async () => {
     const { context, runtime, plan } = runScene();
     const aborted = startRun(context, plan(["exit", "0"]), { ...START, signal: AbortSignal.abort() });

@@ -75,11 +75,11 @@ export async function startRun(context: RunContext, plan: RunPlan, options: Star
     undo.commit();
     return { record: started, attachment };
   } catch (error) {
-    if (phase !== "prepare") await noteFailure(context, plan, phase, error);
+    const isNoted = phase !== "prepare" && (await noteFailure(context, plan, phase, error));
     const isClean = await undo.unwind(diagnostics);
     // What the engine may still do, or still has, is for the next command to find: the run stays in the index.
     const mayLeaveMore = isMoatError(error, "ENGINE_TIMEOUT", "ENGINE_UNREACHABLE");
-    if (phase !== "prepare" && isClean && !mayLeaveMore) await store.settle(plan.id);
+    if (isNoted && isClean && !mayLeaveMore) await settleQuietly(context, plan);
     throw error;
   }
 }
@@ -98,13 +98,13 @@ async function publishedPorts(
   }));
 }
 
-/** A failed record is worth having, but not worth a second error that would hide the first. */
+/** Tells whether it worked. A failed record is worth having, but not worth a second error that would hide the first. */
 async function noteFailure(
   { store, diagnostics }: RunContext,
   plan: RunPlan,
   phase: string,
   error: unknown,
-): Promise<void> {
+): Promise<boolean> {
   const cause = isMoatError(error) ? error : new MoatError("INTERNAL", String(error));
   try {
     await store.update(plan.id, (now) => ({
@@ -112,7 +112,18 @@ async function noteFailure(
       finishedAt: new Date().toISOString(),
       state: { status: "failed", phase, code: cause.code, message: cause.message },
     }));
+    return true;
   } catch (second) {
     diagnostics.warn(`could not write the run's record: ${second instanceof Error ? second.message : String(second)}`);
+    return false;
+  }
+}
+
+/** A run that stays in the index is one more look for the next command, and nothing to hide the first error for. */
+async function settleQuietly({ store, diagnostics }: RunContext, plan: RunPlan): Promise<void> {
+  try {
+    await store.settle(plan.id);
+  } catch (error) {
+    diagnostics.debug(`could not settle the run ${plan.name}: ${String(error)}`);
   }
 }

@@ -1,4 +1,4 @@
-import { MoatError } from "@moat/core";
+import { type ContainerExit, MoatError, isMoatError } from "@moat/core";
 import type { RunRecord } from "../run-record.ts";
 import { isTerminal } from "../run-state.ts";
 import { findContainerOf } from "./find-container.ts";
@@ -29,7 +29,14 @@ export async function stopRun(context: RunContext, reference: string, graceMs: n
   }
   await store.update(record.id, (now) => ({ ...now, state: { status: "stopping" } }));
   await runtime.containers.stop(container.id, graceMs);
-  const exit = await runtime.containers.wait(container.id);
+  let exit: ContainerExit;
+  try {
+    exit = await runtime.containers.wait(container.id);
+  } catch (error) {
+    // Another process has finished the run, and its record says how it ended; or somebody has removed the container.
+    if (!isMoatError(error, "CONTAINER_NOT_FOUND")) throw error;
+    return { record: await endUnstarted(context, record, undefined), wasLive: true };
+  }
   return { record: await finishRun(context, { ...record, containerId: container.id }, exit), wasLive: true };
 }
 

@@ -1,6 +1,6 @@
 import { readFile, readdir, rm } from "node:fs/promises";
-import { basename, join } from "node:path";
-import { MoatError } from "@moat/core";
+import { basename, dirname, join } from "node:path";
+import { MoatError, systemErrorCode } from "@moat/core";
 import type { RunRecord } from "../run-record.ts";
 import { isTerminal, nextState } from "../run-state.ts";
 import { publishNew, publishOver } from "./atomic-file.ts";
@@ -80,7 +80,7 @@ async function conclude(directory: string, record: RunRecord): Promise<void> {
 
 async function readBase(directory: string): Promise<RunRecord | undefined> {
   const file = join(directory, RECORD_FILE);
-  const text = await unless(["ENOENT"], readFile(file, "utf8"), undefined);
+  const text = await readText(file);
   return text === undefined ? undefined : parseRecord(text, file);
 }
 
@@ -98,13 +98,31 @@ async function readHead(directory: string): Promise<Head> {
     const revision = names.reduce((highest, name) => Math.max(highest, revisionOf(name)), 0);
     if (revision === 0 || isTerminal(base.state)) return { record: base, revision: 0 };
     const newest = join(directory, `${RECORD_FILE}.${revision}`);
-    const revised = await unless(["ENOENT"], readFile(newest, "utf8"), undefined);
+    const revised = await readText(newest);
     if (revised !== undefined) return { record: parseRecord(revised, newest), revision };
   }
   throw new MoatError("RECORD_UNREADABLE", `The record ${join(directory, RECORD_FILE)} is missing.`, {
     hint: `Forget the run, and end it if it is live: moat remove --force ${basename(directory)}`,
     details: { file: join(directory, RECORD_FILE) },
   });
+}
+
+/** What is wrong with one file, or with the directory of one run, must not stand in the way of all other runs. */
+const UNREADABLE: ReadonlySet<string> = new Set(["EACCES", "EPERM", "EISDIR", "ENOTDIR", "ELOOP", "EIO"]);
+
+async function readText(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    const code = systemErrorCode(error);
+    if (code === "ENOENT") return undefined;
+    if (!UNREADABLE.has(code)) throw error;
+    throw new MoatError("RECORD_UNREADABLE", `The record ${file} cannot be read (${code}).`, {
+      hint: `Make it readable for its owner again, or forget the run: moat remove --force ${basename(dirname(file))}`,
+      details: { file, reason: code },
+      cause: error,
+    });
+  }
 }
 
 function revisionOf(name: string): number {

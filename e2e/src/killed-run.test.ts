@@ -1,0 +1,76 @@
+import { describe, expect, it } from "vitest";
+import { AFTERMATHS, type Outcome, aftermath } from "./driver/aftermath.ts";
+import { Box } from "./driver/box.ts";
+import { Failpoint } from "./driver/failpoint.ts";
+import { MODES, type Mode, startRun } from "./driver/modes.ts";
+import { WORK, placeWork } from "./driver/work.ts";
+
+// Every call of `moat run` to the record store and to the engine that changes something, or that waits for the engine, in
+// order; and what becomes of the run when moat is killed before the call, and after it.
+const STEPS: readonly (readonly [step: string, before: Outcome, after: Outcome])[] = [
+  ["store.installation", "nothing", "nothing"],
+  ["store.create", "nothing", "failed"],
+  ["containers.create", "failed", "failed"],
+  ["store.update", "failed", "failed"],
+  ["streams.attach", "failed", "failed"],
+  ["containers.start", "failed", "goes on"],
+  ["store.update#2", "goes on", "goes on"],
+  ["containers.wait", "ended", "ended"],
+  ["streams.logs", "ended", "ended"],
+  ["store.update#3", "ended", "ended"],
+  ["containers.remove", "ended", "ended"],
+  ["store.settle", "ended", "ended"],
+];
+
+const stepsOf = (mode: Mode) =>
+  mode === "detached"
+    ? STEPS.slice(
+        0,
+        STEPS.findIndex(([step]) => step === "containers.wait"),
+      ).filter(([step]) => step !== "streams.attach")
+    : STEPS;
+
+/** Calls that only look. */
+const LOOKS = /\.(?:read\w*|find|list|liveIds|logPath|ping|inspect)(?:#\d+)?$/;
+
+/** Up to the container there is no difference between a run in the foreground and an interactive one. */
+const isForFull = (mode: Mode, step: string) =>
+  mode === "interactive" && ["store.installation", "store.create"].includes(step);
+
+const isFull = process.env["MOAT_TEST_FULL"] === "1";
+
+const CASES = MODES.flatMap((mode) =>
+  stepsOf(mode)
+    .filter(([step]) => isFull || !isForFull(mode, step))
+    .flatMap(([step, before, after]) => [
+      { mode, point: `before:${step}`, outcome: before },
+      { mode, point: `after:${step}`, outcome: after },
+    ]),
+);
+
+describe.concurrent("moat run, killed by SIGKILL", () => {
+  it.for(CASES)("$mode, $point: $outcome", async ({ mode, point, outcome }) => {
+    await using box = await Box.open();
+    await placeWork(box);
+    if (outcome === "ended") await box.write("go", "");
+    const failpoint = new Failpoint(box, point);
+    const run = await startRun(box, mode, { name: "victim", command: WORK, env: failpoint.env });
+    await failpoint.kill();
+    await run.ended;
+    expect(await aftermath(box, mode)).toEqual(AFTERMATHS[outcome]);
+  });
+});
+
+describe("the steps of moat run", () => {
+  it.for(MODES)("%s: are those that are tested above", async (mode) => {
+    await using box = await Box.open();
+    const failpoint = new Failpoint(box, "");
+    const run = await startRun(box, mode, { name: "traced", command: ["true"], env: failpoint.env });
+    await run.ended;
+    const reached = await failpoint.points();
+    expect(reached.filter((point) => point.startsWith("before:") && !LOOKS.test(point))).toEqual(
+      stepsOf(mode).map(([step]) => `before:${step}`),
+    );
+    if (mode === "detached") await box.moat(["stop", "-t", "0", "traced"]);
+  });
+});
