@@ -1,9 +1,10 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { asRoot } from "./driver/as-root.ts";
 import { Box, type MoatOptions } from "./driver/box.ts";
 import { engineHost, socketOf } from "./driver/engine.ts";
+import { engineForEverybody } from "./driver/engine-for-everybody.ts";
 import { refusal } from "./driver/refusal.ts";
 
 const ROOT = { uid: 0, gid: 0 };
@@ -19,16 +20,8 @@ const WHO = [
 
 // Docs: content/concepts/02-users-and-files.md has the table that these are the rows of.
 describe("5: workspace files belong to whoever ran moat", () => {
-  let mode = "";
-
-  beforeAll(async () => {
-    mode = (await asRoot("stat", "-c", "%a", socketOf(engineHost()))).trim();
-    await asRoot("chmod", "666", socketOf(engineHost()));
-  });
-
-  afterAll(async () => {
-    await asRoot("chmod", mode, socketOf(engineHost()));
-  });
+  // What a set-up function returns is run at the end.
+  beforeAll(engineForEverybody);
 
   it("root", async () => {
     await using box = await rootBox();
