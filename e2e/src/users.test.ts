@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { asRoot } from "./driver/as-root.ts";
 import { Box, type MoatOptions } from "./driver/box.ts";
-import { engineHost, socketOf } from "./driver/engine.ts";
 import { engineForEverybody } from "./driver/engine-for-everybody.ts";
 import { refusal } from "./driver/refusal.ts";
 

@@ -20,6 +20,7 @@ export { killRun } from "./execute/kill-run.ts";
 export { type Copied, copyFiles } from "./copy/copy-files.ts";
 export { type CopyPlan, planCopy } from "./copy/copy-operand.ts";
 export { type ExecRequest, attendExecution, execInRun } from "./execute/exec-in-run.ts";
+export { EndObserver } from "./explain/end-observer.ts";
 export { readRunLogs } from "./execute/read-run-logs.ts";
 export { reconcileRuns } from "./execute/reconcile-runs.ts";
 export { type RemoveOptions, type RemovedRun, removeRun } from "./execute/remove-run.ts";
