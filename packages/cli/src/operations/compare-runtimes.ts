@@ -62,10 +62,12 @@ export async function compareRuntimes(
   }
 }
 
-/** In the background nothing needs a terminal, whatever `agent.yaml` says. */
+/** As a plan for the background: then nothing needs a terminal, whatever `agent.yaml` says. */
 async function planOf(bench: Workbench, { path, command, env }: CompatRequest, version: string): Promise<RunPlan> {
-  const never = { rebuild: false, keep: false, interactive: false, "no-sandbox": false, "dry-run": false, json: false };
-  const plan = await planFor(bench, path, { ...never, command, env, detach: true }, version);
-  if (plan.origins.command !== "default") return plan;
+  const never = { rebuild: false, keep: false, interactive: false, "no-sandbox": false, json: false };
+  const flags = { ...never, command, env, detach: true };
+  // Looked at before anything is written.
+  const { origins } = await planFor(bench, path, { ...flags, "dry-run": true }, version);
+  if (origins.command !== "default") return await planFor(bench, path, { ...flags, "dry-run": false }, version);
   throw new MoatError("USAGE", "There is no command to try.", { hint: "Name one: moat compat -- COMMAND" });
 }

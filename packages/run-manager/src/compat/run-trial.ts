@@ -26,6 +26,8 @@ export interface TrialOptions {
 
 /** A trial may not copy more than this. */
 const COPY_LIMIT_BYTES = 4 * 2 ** 30;
+/** What SIGKILL leaves for an exit code. */
+const KILLED = 137;
 const discard = () => Promise.resolve();
 
 /** Runs a plan once, on a copy of its workspace that is removed afterwards. Throws `CANCELED` when that is asked for. */
@@ -78,9 +80,9 @@ async function watched(context: RunContext, plan: RunPlan, side: TrialSide, opti
     observer.watch({ stdin: undefined, stdout: discard, stderr: discard }),
   );
   const kill = () => void attendance.signal("SIGKILL");
-  let timedOut = false;
+  let isTimeUp = false;
   const timer = setTimeout(() => {
-    timedOut = true;
+    isTimeUp = true;
     kill();
   }, timeoutMs);
   signal.addEventListener("abort", kill);
@@ -92,6 +94,8 @@ async function watched(context: RunContext, plan: RunPlan, side: TrialSide, opti
     const { exitCode, record } = attended;
     const outOfMemory = record.state.status === "exited" && record.state.outOfMemory;
     const end = { sandbox: plan.sandbox, exitCode, outOfMemory, memoryBytes: plan.limits.memoryBytes };
+    // It may have ended by itself in the last moment.
+    const timedOut = isTimeUp && exitCode === KILLED;
     const explanation = timedOut ? "" : observer.explain(end);
     return { side, exitCode, timedOut, outOfMemory, explanation, tail: observer.tail };
   } finally {
