@@ -1,5 +1,5 @@
 import type { CompatReport, RunPlan, Trial, TrialSide } from "@moat/run-manager";
-import { plainLines } from "./plain-text.ts";
+import { plainText } from "./plain-text.ts";
 import { shellQuote } from "./shell-quote.ts";
 import { table } from "./table.ts";
 
@@ -35,6 +35,8 @@ export function compatText(report: Report): string {
     parts.push(
       `A newer gVisor may do, or a program without its just-in-time compiler. Else, with reduced isolation:\n  ${shellQuote(["moat", "run", "--no-sandbox", plan.workspace, "--", ...plan.command])}`,
     );
+  if (trials.every(({ exitCode }) => exitCode === 0))
+    parts.push("Here it had no network, input or terminal. If it fails in moat run, one of these may be why.");
   if (trials.some(({ side, exitCode }) => side === "runc" && exitCode !== 0))
     parts.push("Neither had a network, input or a terminal: a command that needs one fails for that.");
   return parts.filter((part) => part !== "").join("\n\n");
@@ -44,5 +46,5 @@ function lastWords(trials: readonly Trial[]): string {
   const failed = trials.find(({ side, exitCode, tail }) => side === "gvisor" && exitCode !== 0 && tail.trim() !== "");
   if (failed === undefined) return "";
   const lines = failed.tail.trimEnd().split(/\r?\n/).slice(-LINES);
-  return `Its last words under gVisor:\n${lines.map((line) => `  ${plainLines(line)}`).join("\n")}`;
+  return `Its last words under gVisor:\n${lines.map((line) => `  ${plainText(line)}`).join("\n")}`;
 }
