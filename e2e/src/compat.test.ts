@@ -14,6 +14,9 @@ const UNSUPPORTED = ["perl", "-e", `for (${calls}) { syscall($_, 0, 0, 0, 0, 0);
 /** What moat keeps of trials while they run. */
 const places = async (box: Box) => await readdir(join(box.moatHome, "compat")).catch(() => []);
 
+/** The lines that name moat compat. */
+const hint = (stderr: string) => stderr.split("\n").filter((line) => line.includes("moat compat"));
+
 async function nothingLeft(box: Box): Promise<void> {
   expect(await places(box)).toEqual([]);
   expect(await box.leftovers()).toEqual([]);
@@ -166,8 +169,6 @@ describe("moat compat of an ordinary user", () => {
 });
 
 describe("a helpful end", () => {
-  const hint = (stderr: string) => stderr.split("\n").filter((line) => line.includes("moat compat"));
-
   it("names a command that works when it is pasted", async () => {
     await using box = await Box.open();
     const { code, stderr } = await box.moat(["run", "--", "sh", "-c", "kill -SEGV $$"]);
