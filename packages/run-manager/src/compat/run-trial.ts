@@ -77,7 +77,7 @@ async function watched(context: RunContext, plan: RunPlan, side: TrialSide, opti
   const attendance = attendRun(
     context,
     started,
-    observer.watch({ stdin: undefined, stdout: discard, stderr: discard }),
+    observer.streamsOf({ stdin: undefined, stdout: discard, stderr: discard }),
   );
   const kill = () => void attendance.signal("SIGKILL");
   let isTimeUp = false;
