@@ -18,7 +18,7 @@ async function scene(agent: Programs[string]) {
   const { context, runtime, plan, recorded } = runScene({ programs: { agent } });
   const planned = plan(["agent"], {
     workspace,
-    mounts: [{ source: workspace, target: "/workspace", readOnly: false }],
+    mounts: [{ source: workspace, target: "/workspace", readOnly: false, origin: "default" }],
   });
   const trials: Trial[] = [];
   const run = (given: Partial<CompatOptions> = {}) =>
