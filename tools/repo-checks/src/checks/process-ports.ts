@@ -5,6 +5,9 @@ import { findLines } from "../lines.ts";
 const PORTS: Readonly<Record<string, string>> = {
   "packages/cli/src/terminal/raw-terminal.ts": "stty: Node's raw mode leaves the translation of line ends on",
   "packages/host/src/host-files.test.ts": "makes a named pipe, which Node cannot",
+  "packages/cli/src/present/shell-quote.test.ts": "a real shell reads back what was quoted",
+  "packages/run-manager/src/compat/copy-tree.test.ts": "makes a named pipe, which Node cannot",
+  "packages/run-manager/src/compat/trial-place.test.ts": "a process that has ended",
   "packages/run-manager/src/execute/is-owner-alive.test.ts": "a process that has just begun, and one that has ended",
   "packages/run-manager/src/testing/in-process.ts": "several processes on one store, each of which may be killed",
   "packages/runtime-testkit/src/contract/contract-programs.test.ts": "a real shell tells what the programs have to do",
@@ -12,6 +15,7 @@ const PORTS: Readonly<Record<string, string>> = {
   "e2e/src/prove-engine.ts": "asks the engine with its own client",
   "e2e/src/driver/as-root.ts": "sudo",
   "e2e/src/driver/engine.ts": "asks the engine with its own client",
+  "e2e/src/escapes/host-targets.ts": "a process of the host's, which no container may reach",
   "e2e/src/driver/moat-process.ts": "runs moat as a user would",
   "e2e/src/driver/pty.ts": "runs moat in a terminal",
   "e2e/src/driver/tmux.ts": "runs moat in a terminal that has a screen",
