@@ -1,6 +1,7 @@
 import { Attach } from "./commands/attach.ts";
 import { Autocomplete } from "./commands/autocomplete.ts";
 import { Clean } from "./commands/clean.ts";
+import { Compat } from "./commands/compat.ts";
 import { Complete } from "./commands/complete.ts";
 import { ConfigSchema } from "./commands/config-schema.ts";
 import { ConfigShow } from "./commands/config-show.ts";
@@ -25,6 +26,7 @@ export const COMMANDS = {
   attach: Attach,
   autocomplete: Autocomplete,
   clean: Clean,
+  compat: Compat,
   complete: Complete,
   "config:schema": ConfigSchema,
   "config:show": ConfigShow,

@@ -43,7 +43,7 @@ async function dispatch(argv: readonly string[]): Promise<number> {
 }
 
 /** Their exit codes are those of the commands that they run, as docker has it. */
-const RUNS_COMMANDS = new Set(["attach", "exec", "run"]);
+const RUNS_COMMANDS = new Set(["attach", "compat", "exec", "run"]);
 
 function exitCodeFor(commandId: string, code: string): number {
   if (RUNS_COMMANDS.has(commandId)) return 125;

@@ -79,12 +79,23 @@ describe.each([
 describe("hardening under runc", () => {
   it("sets no-new-privileges, and namespaces of its own", async () => {
     const runtime = await createDockerRuntime({ sandbox: false, proofCache });
-    const script = "grep NoNewPrivs /proc/self/status; for n in pid net ipc mnt; do readlink /proc/self/ns/$n; done";
+    const script =
+      "grep NoNewPrivs /proc/self/status; for n in pid net ipc mnt uts cgroup; do readlink /proc/self/ns/$n; done";
     const [flag, ...namespaces] = (await runScript(runtime, script)).trim().split("\n");
     expect(flag).toBe("NoNewPrivs:\t1");
-    for (const namespace of ["pid", "net", "ipc", "mnt"])
+    for (const namespace of ["pid", "net", "ipc", "mnt", "uts", "cgroup"])
       expect(namespaces).not.toContain(await readlink(`/proc/self/ns/${namespace}`));
-    expect(namespaces).toHaveLength(4);
+    expect(namespaces).toHaveLength(6);
+  });
+
+  it("is held to its limit of processes, and can fork again afterwards", async () => {
+    const runtime = await createDockerRuntime({ sandbox: false, proofCache });
+    const bomb =
+      "for (1 .. 100) { my $pid = fork; last unless defined $pid; if (!$pid) { sleep 600; exit } push @pids, $pid }";
+    const script = `perl -e '${bomb} print scalar(@pids), " $!\\n"; kill 9, @pids; wait for @pids' && echo alive`;
+    const limits = { memoryBytes: 0, cpus: 0, pids: 40, logBytes: 0 };
+    const said = await runScript(runtime, script, { limits });
+    expect(said).toMatch(/^3\d Resource temporarily unavailable\nalive\n$/);
   });
 });
 

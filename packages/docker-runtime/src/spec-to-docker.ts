@@ -10,6 +10,12 @@ export interface CreateBody {
 const LOG_FILES = 4;
 
 /**
+ * SELinux is told to stay out of it: gVisor refuses to start under a label, and under runc a label keeps the command from
+ * the workspace, unless that were relabelled for everybody. Without SELinux it means nothing.
+ */
+const SECURITY_OPTIONS: readonly string[] = ["no-new-privileges", "label=disable"];
+
+/**
  * Writes a spec as the engine's create request for one OCI runtime. Pure. What every container of moat gets whatever
  * the spec says: an init process (equal signals and exit codes on every runtime), no privilege to be gained, all
  * capabilities dropped but the named ones, our own log driver, and no removal by the engine.
@@ -49,7 +55,10 @@ export function specToDocker(spec: ContainerSpec, ociRuntime: string): CreateBod
       PortBindings: portBindings(spec.ports),
       CapDrop: ["ALL"],
       CapAdd: spec.addedCapabilities,
-      SecurityOpt: ["no-new-privileges"],
+      SecurityOpt: SECURITY_OPTIONS,
+      // The engine's defaults can be set to others, and on old control groups are the host's.
+      IpcMode: "private",
+      CgroupnsMode: "private",
       PidsLimit: limits.pids,
       Memory: limits.memoryBytes,
       MemorySwap: limits.memoryBytes,

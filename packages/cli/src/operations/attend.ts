@@ -1,5 +1,12 @@
 import { type TerminalSize, isMoatError } from "@moat/core";
-import { type Attendance, type Attended, type RunContext, type StartedRun, attendRun } from "@moat/run-manager";
+import {
+  type Attendance,
+  type Attended,
+  EndObserver,
+  type RunContext,
+  type StartedRun,
+  attendRun,
+} from "@moat/run-manager";
 import { holdTerminal } from "../terminal/hold-terminal.ts";
 import { signalExitCode } from "../terminal/interrupts.ts";
 import { processIO } from "../terminal/process-streams.ts";
@@ -21,7 +28,7 @@ export interface AttendOptions {
 
 /** How attending ended: with the command, by the escape keys, by a signal, or before there was anything to attend. */
 export type AttendResult =
-  | Extract<Attended, { kind: "ended" }>
+  | (Extract<Attended, { kind: "ended" }> & { readonly observed: EndObserver })
   | { readonly kind: "detached" | "left" | "interrupted"; readonly exitCode: number };
 
 /** Stays with a run: its streams pass through, signals go to it, and the terminal is as it was afterwards. */
@@ -33,6 +40,7 @@ export async function attend(
 ): Promise<AttendResult> {
   let attendance: Attendance | undefined;
   let byKeys = false;
+  const observed = new EndObserver();
   const plain = processIO(readsInput, () => {
     if (attendance === undefined) return;
     if (whenUnread === "end") endWhenUnread(attendance);
@@ -48,11 +56,11 @@ export async function attend(
   using terminal = interactive ? holdTerminal({ io: plain, resize, detachKeys, onDetach }) : undefined;
   const io = terminal?.io ?? plain;
   if (screen !== "") await io.stdout(Buffer.from(screen));
-  attendance = attendRun(context, started, io);
+  attendance = observed.signalsTo(attendRun(context, started, observed.streamsOf(io)));
   await signals.leadTo(attendance);
   void (screen === "" ? terminal?.size.update() : terminal?.size.nudge());
   const attended = await attendance.done;
-  if (attended.kind === "ended") return attended;
+  if (attended.kind === "ended") return { ...attended, observed };
   if (byKeys) return { kind: "detached", exitCode: 0 };
   return { kind: "left", exitCode: signals.leftBy === "SIGHUP" ? 0 : signalExitCode(signals.leftBy) };
 }

@@ -1,5 +1,5 @@
 import type { RunContext } from "@moat/run-manager";
-import { reconcileRuns } from "@moat/run-manager";
+import { hasUnfinished, reconcileRuns } from "@moat/run-manager";
 import { isMoatError } from "@moat/core";
 import { type Workbench, openContext } from "./open-context.ts";
 
@@ -13,7 +13,7 @@ export function openReadOnly(bench: Workbench): Promise<RunContext> {
  * they are what was last known.
  */
 export async function reconciled(bench: Workbench): Promise<void> {
-  if ((await bench.store.liveIds()).length === 0) return;
+  if (!(await hasUnfinished(bench.store))) return;
   try {
     await reconcileRuns(await openReadOnly(bench));
   } catch (error) {

@@ -28,6 +28,12 @@ describe("printDiagnostics", () => {
     expect(printed()).toBe("moat: warning: a\nmoat: warning: b\n");
   });
 
+  it("prints every note, twice the same as well", () => {
+    const { diagnostics, printed } = scene({});
+    for (const message of ["1 of 2", "1 of 2"]) diagnostics.note(message);
+    expect(printed()).toBe("moat: 1 of 2\nmoat: 1 of 2\n");
+  });
+
   it("prints debug lines only when they are asked for", () => {
     for (const [verbose, expected] of [
       [false, ""],

@@ -9,8 +9,16 @@ export interface PrintOptions {
   readonly isTerminal: boolean;
 }
 
+/** Diagnostics that are printed, and what only the CLI says. */
+export interface PrintedDiagnostics extends Diagnostics {
+  /** Says how far a long operation has come, in a line that stays. */
+  note(message: string): void;
+  /** Takes the line that moves away. */
+  endProgress(): void;
+}
+
 /** Prints diagnostics for people: each warning once, debug lines if asked for, progress as one line that moves. */
-export function printDiagnostics({ write, verbose, isTerminal }: PrintOptions): Diagnostics & { endProgress(): void } {
+export function printDiagnostics({ write, verbose, isTerminal }: PrintOptions): PrintedDiagnostics {
   const warned = new Set<string>();
   /** The line that moves, on a terminal. */
   let shown = "";
@@ -30,6 +38,10 @@ export function printDiagnostics({ write, verbose, isTerminal }: PrintOptions): 
       warned.add(message);
       endProgress();
       write(`moat: warning: ${plainLines(message)}\n`);
+    },
+    note(message) {
+      endProgress();
+      write(`moat: ${plainLines(message)}\n`);
     },
     debug(message) {
       if (!verbose) return;

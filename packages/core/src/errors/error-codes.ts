@@ -93,6 +93,7 @@ export const ERROR_CODES = {
   USAGE: entry("invalid-argument", "The command line cannot be understood."),
   VOLUME_NOT_FOUND: entry("not-found", "The engine has no volume of that name."),
   WORKSPACE_INVALID: entry("invalid-argument", "The workspace is missing, is not a directory, or cannot be entered."),
+  WORKSPACE_TOO_LARGE: entry("failed-precondition", "The workspace has more bytes than `moat compat` copies."),
 } as const satisfies Record<string, ErrorCodeEntry>;
 
 /** One of the codes of {@link ERROR_CODES}. */

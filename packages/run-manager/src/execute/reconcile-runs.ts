@@ -1,4 +1,5 @@
 import { isMoatError } from "@moat/core";
+import { hasAbandonedTrials, removeAbandonedTrials } from "../compat/trial-place.ts";
 import type { RunRecord } from "../run-record.ts";
 import { isTerminal } from "../run-state.ts";
 import { finishRun } from "./finish-run.ts";
@@ -18,10 +19,11 @@ const ENGINE_KINDS: ReadonlySet<string> = new Set(["unavailable", "permission-de
  * the run's own, and leaves alone what another process is still making.
  */
 export async function reconcileRuns(context: RunContext): Promise<void> {
+  if (!(await hasUnfinished(context.store))) return;
   const ids = await context.store.liveIds();
-  if (ids.length === 0) return;
   const engine = await context.runtime.ping();
   await sweepHelpers(context);
+  await removeAbandonedTrials(context.store.home, engine.id);
   for (const id of ids) {
     try {
       const record = await context.store.read(id);
@@ -40,6 +42,11 @@ export async function reconcileRuns(context: RunContext): Promise<void> {
       context.diagnostics.warn(`could not finish the run ${id}: ${error.message}`);
     }
   }
+}
+
+/** Tells, without an engine, whether there is anything that {@link reconcileRuns} could finish. */
+export async function hasUnfinished(store: RunContext["store"]): Promise<boolean> {
+  return (await store.liveIds()).length > 0 || (await hasAbandonedTrials(store.home));
 }
 
 /** Brings one live run's record up to what its engine says. */

@@ -1,0 +1,73 @@
+import { MoatError, isMoatError } from "@moat/core";
+import { type CompatReport, type RunPlan, type Trial, reconcileRuns, runCompat } from "@moat/run-manager";
+import { trialText } from "../present/present-compat.ts";
+import { onInterrupts, signalExitCode } from "../terminal/interrupts.ts";
+import { type Workbench, openContext } from "./open-context.ts";
+import { planFor } from "./plan-for.ts";
+
+/** What `moat compat` was asked. */
+export interface CompatRequest {
+  readonly path: string;
+  readonly command: readonly string[];
+  readonly env?: readonly string[] | undefined;
+  readonly times: number;
+  /** Seconds. */
+  readonly timeout: number;
+}
+
+/** What came of it: a report, unless a signal came before. */
+export interface CompatOutcome {
+  readonly exitCode: number;
+  readonly report: (CompatReport & { readonly plan: RunPlan }) | undefined;
+}
+
+/** Tries a command under gVisor and under runc; a signal ends it and removes everything, a second one does not wait. */
+export async function compareRuntimes(
+  bench: Workbench,
+  request: CompatRequest,
+  version: string,
+): Promise<CompatOutcome> {
+  const plan = await planOf(bench, request, version);
+  const gvisor = await openContext(bench, { sandbox: true, runtime: "docker", check: "now" });
+  await using _gvisor = gvisor.runtime;
+  const runc = await openContext(bench, { sandbox: false, runtime: "docker", check: "now" });
+  await using _runc = runc.runtime;
+  await reconcileRuns(gvisor);
+  const stopping = new AbortController();
+  const givenUp = Promise.withResolvers<CompatOutcome>();
+  let by: NodeJS.Signals | undefined;
+  const release = onInterrupts((name) => {
+    if (by !== undefined) givenUp.resolve({ exitCode: signalExitCode(by), report: undefined });
+    by ??= name;
+    stopping.abort(new Error(name));
+  });
+  let made = 0;
+  const onTrial = (trial: Trial) => {
+    made += 1;
+    bench.diagnostics.note(`${made} of ${2 * request.times}: ${trialText(trial)}`);
+  };
+  const compare = async (): Promise<CompatOutcome> => {
+    const options = { times: request.times, timeoutMs: request.timeout * 1000, signal: stopping.signal, onTrial };
+    const report = await runCompat({ gvisor, runc }, plan, options);
+    return { exitCode: report.exitCode, report: { ...report, plan } };
+  };
+  try {
+    return await Promise.race([compare(), givenUp.promise]);
+  } catch (error) {
+    if (by === undefined || !isMoatError(error, "CANCELED")) throw error;
+    return { exitCode: signalExitCode(by), report: undefined };
+  } finally {
+    bench.diagnostics.endProgress();
+    release();
+  }
+}
+
+/** As a plan for the background: then nothing needs a terminal, whatever `agent.yaml` says. */
+async function planOf(bench: Workbench, { path, command, env }: CompatRequest, version: string): Promise<RunPlan> {
+  const never = { rebuild: false, keep: false, interactive: false, "no-sandbox": false, json: false };
+  const flags = { ...never, command, env, detach: true };
+  // Looked at before anything is written.
+  const { origins } = await planFor(bench, path, { ...flags, "dry-run": true }, version);
+  if (origins.command !== "default") return await planFor(bench, path, { ...flags, "dry-run": false }, version);
+  throw new MoatError("USAGE", "There is no command to try.", { hint: "Name one: moat compat -- COMMAND" });
+}
