@@ -35,15 +35,20 @@ describe("completion scripts", () => {
   });
 });
 
+/** A command as the table of commands has it. */
+const commandOf = (id: string, flags: readonly string[]) => ({
+  id,
+  aliases: [],
+  args: {},
+  flags: Object.fromEntries(flags.map((name) => [name, { type: "boolean" }])),
+});
+
 describe("commands of two words", () => {
   it("are completed word by word", () => {
-    const of = (id: string, flags: readonly string[]) => ({
-      id,
-      aliases: [],
-      args: {},
-      flags: Object.fromEntries(flags.map((flag) => [flag, { type: "boolean" }])),
-    });
-    const [config, ...others] = completionTable([of("config:show", ["origin"]), of("config:schema", ["json"])]);
+    const [config, ...others] = completionTable([
+      commandOf("config:show", ["origin"]),
+      commandOf("config:schema", ["json"]),
+    ]);
     expect(others).toEqual([]);
     expect(config).toMatchObject({ name: "config", arguments: ["show", "schema"] });
     expect(config?.flags.map(({ name }) => name)).toEqual(["help", "json", "origin"]);
