@@ -13,7 +13,7 @@ const LOG_FILES = 4;
  * SELinux is told to stay out of it: gVisor refuses to start under a label, and under runc a label keeps the command from
  * the workspace, unless that were relabelled for everybody. Without SELinux it means nothing.
  */
-const SECURITY_OPTIONS: readonly string[] = ["no-new-privileges", "label=disable"];
+export const SECURITY_OPTIONS: readonly string[] = ["no-new-privileges", "label=disable"];
 
 /**
  * Writes a spec as the engine's create request for one OCI runtime. Pure. What every container of moat gets whatever

@@ -5,6 +5,7 @@ import type { EngineClient } from "../engine/engine-client.ts";
 import { removeContainer } from "../roles/remove-container.ts";
 import { DockerStreams } from "../roles/docker-streams.ts";
 import { containerPath, inspectRaw } from "../roles/inspect-container.ts";
+import { SECURITY_OPTIONS } from "../spec-to-docker.ts";
 
 /** How a probe ended. */
 export interface RawExit {
@@ -42,7 +43,7 @@ export async function runProbe(client: EngineClient, probe: Probe, options: Call
         Init: true,
         NetworkMode: "none",
         CapDrop: ["ALL"],
-        SecurityOpt: ["no-new-privileges"],
+        SecurityOpt: SECURITY_OPTIONS,
         // Only its attached output is read, and not every engine has the driver that runs use.
         LogConfig: { Type: "none", Config: {} },
         ...(Object.keys(probe.annotations).length > 0 ? { Annotations: probe.annotations } : {}),
