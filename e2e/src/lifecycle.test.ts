@@ -235,7 +235,9 @@ describe("completion", () => {
       expect([code, stderr]).toEqual([0, ""]);
       return stdout.toString().trim().split("\n");
     };
-    expect(await complete("moat", "in")).toEqual(["inspect"]);
+    expect(await complete("moat", "insp")).toEqual(["inspect"]);
+    expect(await complete("moat", "conf")).toEqual(["config"]);
+    expect(await complete("moat", "config", "sch")).toEqual(["schema"]);
     expect(await complete("moat", "logs", "--ti")).toEqual(["--timestamps"]);
     expect(await complete("moat", "stop", "")).toEqual(["live-one"]);
     expect(await complete("moat", "logs", "")).toEqual(["live-one", "old-one"]);

@@ -38,43 +38,36 @@ const LIVE_ONLY = new Set(["attach", "cp", "exec", "kill", "stop", "wait"]);
 
 /** Makes the table of what a shell completes from the parser library's own table of commands. Pure. */
 export function completionTable(commands: readonly CommandDescription[]): readonly CompletedCommand[] {
-  return joinTopics(commands)
-    .filter(({ hidden }) => hidden !== true)
-    .map((command) => ({
-      name: command.id,
-      summary: command.summary ?? "",
-      flags: [
-        ...Object.entries(command.flags).map(([name, { char = "", type, summary, description }]) => ({
-          name,
-          char,
-          takesValue: type === "option",
-          description: summary ?? description ?? "",
-        })),
-        { name: "help", char: "", takesValue: false, description: "Print help." },
-      ].toSorted((a, b) => (a.name < b.name ? -1 : 1)),
-      arguments: argumentsOf(command),
+  const shown = commands.filter(({ hidden }) => hidden !== true);
+  const byWord = Map.groupBy(shown, ({ id }) => id.split(":")[0] ?? id);
+  return [...byWord]
+    .map(([name, group]) => ({
+      name,
+      summary: group.map(({ summary = "" }) => summary).join(" "),
+      flags: flagsOf(group),
+      arguments:
+        group.flatMap(secondWord).length > 0 ? group.flatMap(secondWord) : (group.map(argumentsOf)[0] ?? "files"),
     }))
     .toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** Commands of two words (`config:show`) are one whose argument is the second word, with the flags of all of them. */
-function joinTopics(commands: readonly CommandDescription[]): readonly CommandDescription[] {
-  const single = commands.filter(({ id }) => !id.includes(":"));
-  const topics = Map.groupBy(
-    commands.filter(({ id }) => id.includes(":")),
-    ({ id }) => id.slice(0, id.indexOf(":")),
+/** Of a command of two words the second: all commands with one first word are completed as one. */
+function secondWord({ id }: CommandDescription): readonly string[] {
+  return id.split(":").slice(1);
+}
+
+function flagsOf(group: readonly CommandDescription[]): CompletedCommand["flags"] {
+  const help = { name: "help", char: "", takesValue: false, description: "Print help." };
+  const all = group.flatMap(({ flags }) =>
+    Object.entries(flags).map(([name, { char = "", type, summary, description }]) => ({
+      name,
+      char,
+      takesValue: type === "option",
+      description: summary ?? description ?? "",
+    })),
   );
-  const joined = [...topics].map(([id, members]): CommandDescription => {
-    const options = members.map((member) => member.id.slice(id.length + 1));
-    return {
-      id,
-      aliases: [],
-      summary: `One of ${options.join(", ")}.`,
-      args: { command: { options } },
-      flags: Object.assign({}, ...members.map(({ flags }) => flags)),
-    };
-  });
-  return [...single, ...joined];
+  const byName = new Map([help, ...all].map((flag) => [flag.name, flag]));
+  return [...byName.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 function argumentsOf({ id, aliases, args }: CommandDescription): CompletedCommand["arguments"] {

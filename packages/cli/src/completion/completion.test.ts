@@ -8,6 +8,8 @@ const COMMANDS = [
   { id: "logs", aliases: [], summary: "Don't.", args: { run: {} }, flags: { follow: flag("boolean") } },
   { id: "run", aliases: [], summary: "Run.", args: { path: {} }, flags: {} },
   { id: "pick", aliases: [], summary: "Pick.", args: { one: { options: ["a", "b"] } }, flags: {} },
+  { id: "config:show", aliases: [], summary: "Show.", args: {}, flags: { all: flag("boolean") } },
+  { id: "config:check", aliases: [], summary: "Check.", args: {}, flags: {} },
   { id: "secret", aliases: [], hidden: true, args: {}, flags: {} },
 ];
 
@@ -15,12 +17,13 @@ describe("completionTable", () => {
   it("knows what a command's arguments are, and leaves out what is hidden", () => {
     const table = completionTable(COMMANDS);
     expect(table.map((command) => [command.name, command.arguments])).toEqual([
+      ["config", ["show", "check"]],
       ["logs", "all-runs"],
       ["pick", ["a", "b"]],
       ["run", "files"],
       ["stop", "live-runs"],
     ]);
-    expect(table[3]?.flags.map(({ name, char, takesValue }) => [name, char, takesValue])).toEqual([
+    expect(table[4]?.flags.map(({ name, char, takesValue }) => [name, char, takesValue])).toEqual([
       ["help", "", false],
       ["time", "t", true],
     ]);
