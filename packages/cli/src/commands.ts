@@ -7,6 +7,7 @@ import { ConfigSchema } from "./commands/config-schema.ts";
 import { ConfigShow } from "./commands/config-show.ts";
 import { ConfigValidate } from "./commands/config-validate.ts";
 import { Cp } from "./commands/cp.ts";
+import { Doctor } from "./commands/doctor.ts";
 import { Exec } from "./commands/exec.ts";
 import { Init } from "./commands/init.ts";
 import { Inspect } from "./commands/inspect.ts";
@@ -33,6 +34,7 @@ export const COMMANDS = {
   "config:validate": ConfigValidate,
   cp: Cp,
   destroy: Remove,
+  doctor: Doctor,
   exec: Exec,
   init: Init,
   inspect: Inspect,

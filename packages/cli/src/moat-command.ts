@@ -26,9 +26,14 @@ export abstract class MoatCommand extends Command {
   }
 
   /** Opens what a command works with; diagnostics go to stderr. */
-  protected workbench({ verbose }: { readonly verbose: boolean }): Workbench {
+  protected workbench(flags: { readonly verbose: boolean }): Workbench {
+    return openWorkbench(this.diagnostics(flags));
+  }
+
+  /** What says on stderr what moat decides. */
+  protected diagnostics({ verbose }: { readonly verbose: boolean }): Workbench["diagnostics"] {
     const isTerminal = process.stderr.isTTY;
-    return openWorkbench(printDiagnostics({ verbose, isTerminal, write: (text) => process.stderr.write(text) }));
+    return printDiagnostics({ verbose, isTerminal, write: (text) => process.stderr.write(text) });
   }
 
   /** Prints a result: as JSON, or as text that ends in a newline where there is any. */

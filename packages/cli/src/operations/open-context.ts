@@ -42,13 +42,18 @@ export async function openContext(
     env: host.env,
     diagnostics,
     proofCache: proofCache(cache),
-    labels: {
-      [LABELS.installation]: installation,
-      [LABELS.role]: HELPER_ROLE,
-      [LABELS.owner]: String(process.pid),
-    },
+    labels: helperLabels(installation),
   });
   return { runtime, store, diagnostics, cache };
+}
+
+/** What is put on containers that moat makes for a moment, so that one that a killed process left is found. */
+export function helperLabels(installation: string): Readonly<Record<string, string>> {
+  return {
+    [LABELS.installation]: installation,
+    [LABELS.role]: HELPER_ROLE,
+    [LABELS.owner]: String(process.pid),
+  };
 }
 
 /** The proofs that are kept between commands. */

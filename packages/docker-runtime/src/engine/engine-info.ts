@@ -21,8 +21,13 @@ export interface EngineInfo extends EngineFacts {
   readonly isPodman: boolean;
 }
 
-interface RawInfo {
+/** What the engine sends, as far as moat reads it. */
+export interface RawInfo {
   readonly ID?: string;
+  readonly OperatingSystem?: string;
+  readonly CgroupVersion?: string;
+  readonly CgroupDriver?: string;
+  readonly DockerRootDir?: string;
   readonly Name?: string;
   readonly BuildahVersion?: string;
   readonly ServerVersion?: string;
@@ -46,14 +51,18 @@ const SSH_INFO_TIMEOUT_MS = 30_000;
 
 /** Asks the engine what it is. Throws as every call does; within {@link INFO_TIMEOUT_MS}. */
 export async function readEngineInfo(client: EngineClient, options: CallOptions = {}): Promise<EngineInfo> {
-  const raw = await client.json<RawInfo>({
+  return toEngineInfo(await readRawInfo(client, options), client.address);
+}
+
+/** The same, as the engine has written it. */
+export function readRawInfo(client: EngineClient, options: CallOptions = {}): Promise<RawInfo> {
+  return client.json<RawInfo>({
     method: "GET",
     path: "/info",
     operation: "say what it is",
     timeoutMs: client.address.transport.kind === "ssh" ? SSH_INFO_TIMEOUT_MS : INFO_TIMEOUT_MS,
     signal: options.signal,
   });
-  return toEngineInfo(raw, client.address);
 }
 
 /** Reads the engine's answer; a missing field is an empty one. Pure. */

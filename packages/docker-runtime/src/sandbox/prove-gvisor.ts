@@ -1,5 +1,6 @@
 import { type CallOptions, type IsolationProof, MoatError, isMoatError } from "@moat/core";
 import type { EngineClient } from "../engine/engine-client.ts";
+import { readApiVersion } from "../engine/api-version.ts";
 import type { EngineInfo } from "../engine/engine-info.ts";
 import { type AnnotationVerdict, probeByAnnotation } from "./annotation-probe.ts";
 import { type GuestVerdict, PROBE_SCRIPT, judgeGuest } from "./guest-probe.ts";
@@ -31,12 +32,7 @@ export async function proveGVisor(
   if (known !== undefined) return known;
   const probe = { image, runtime, labels: parts.labels };
   // Asked of the engine now and not before: a warm run has no use for it.
-  const { ApiVersion: apiVersion } = await parts.client.json<{ readonly ApiVersion: string }>({
-    method: "GET",
-    path: "/version",
-    operation: "say its version",
-    signal: options.signal,
-  });
+  const apiVersion = await readApiVersion(parts.client, options);
   const guest = await probeGuest(parts, probe, options);
   if (guest.kind === "refuted") throw notProven(parts.info, runtime, guest.reason);
   const annotation = await probeByAnnotation(parts.client, probe, apiVersion, options);
