@@ -14,6 +14,7 @@ export function judgeEngine(facts: EngineSeen): readonly Finding[] {
     about("engine", "container engine").ok(describe(engine)),
     ...judgeApi(engine),
     ...(engine.isPodman ? [podman(engine)] : []),
+    ...(engine.securityOptions.some((option) => option.includes("name=selinux")) ? [SELINUX] : []),
     ...(engine.rootless ? [rootless(engine)] : []),
   ];
 }
@@ -91,6 +92,11 @@ function podman({ version }: EngineExamination): Finding {
     fix: "export DOCKER_HOST=unix:///var/run/docker.sock",
   });
 }
+
+/** Once known-bad together; what moat does about it is in every container's request. */
+const SELINUX = about("engine-selinux", "SELinux").ok(
+  "the engine labels containers for SELinux, which gVisor refuses; moat switches them off for its own",
+);
 
 function rootless({ runtimes, runtime }: EngineExamination): Finding {
   const args = runtimes[runtime]?.runtimeArgs ?? [];

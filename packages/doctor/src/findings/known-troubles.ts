@@ -1,6 +1,6 @@
 import type { EngineExamination, OciRuntimeEntry } from "@moat/docker-runtime";
 import type { Facts } from "./facts.ts";
-import { installRemedy, registerAnew } from "./remedies.ts";
+import { installRemedy, registerAnew, shellWord } from "./remedies.ts";
 import { type RunscVersion, parseRunscVersion } from "./runsc-version.ts";
 import { runtimeFlag } from "./runtime-flags.ts";
 
@@ -99,20 +99,7 @@ export const KNOWN_TROUBLES: readonly Trouble[] = [
         ? "the engine runs without root, and gVisor is registered without --ignore-cgroups"
         : "",
     why: "There gVisor fails to make its cgroups and does not start.",
-    fix: ({ engine, entry }) =>
-      `${entry.path === "" ? "runsc" : entry.path} install --config_file="$HOME/.config/docker/daemon.json" --runtime=${engine.runtime} -- --ignore-cgroups ${entry.runtimeArgs.join(" ")}`.trimEnd() +
-      " && systemctl --user reload docker",
-  },
-  {
-    id: "gvisor-selinux",
-    title: "SELinux",
-    isProvable: true,
-    seen: ({ engine }) =>
-      engine.securityOptions.some((option) => option.includes("name=selinux"))
-        ? "the engine labels containers for SELinux"
-        : "",
-    why: "gVisor refuses a container that has such a label; switch the engine's own labels off (selinux-enabled in daemon.json), which leaves SELinux itself on.",
-    fix: () => "",
+    fix: rootlessFix,
   },
   {
     id: "gvisor-cgroup",
@@ -162,6 +149,14 @@ function usesNetstack({ runtimeArgs }: OciRuntimeEntry): boolean {
 
 function isOn(value: string | undefined): boolean {
   return value !== undefined && !["false", "0"].includes(value);
+}
+
+/** Registers it with the user's own engine, and with that argument. */
+function rootlessFix({ engine, entry }: TroubleScene): string {
+  const args = ["--ignore-cgroups", ...entry.runtimeArgs].map(shellWord).join(" ");
+  const program = entry.path === "" ? "runsc" : shellWord(entry.path);
+  const options = `--config_file="$HOME/.config/docker/daemon.json" --runtime=${shellWord(engine.runtime)}`;
+  return `${program} install ${options} -- ${args} && systemctl --user reload docker`;
 }
 
 /** Compares the first two numbers of a kernel's release. */
