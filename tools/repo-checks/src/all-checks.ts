@@ -6,6 +6,7 @@ import { documentedCommands } from "./checks/documented-commands.ts";
 import { errorCodesRaised } from "./checks/error-codes-raised.ts";
 import { errorsPage } from "./checks/errors-page.ts";
 import { fileSize } from "./checks/file-size.ts";
+import { findingsPage } from "./checks/findings-page.ts";
 import { foreignPackages } from "./checks/foreign-packages.ts";
 import { machinePaths } from "./checks/machine-paths.ts";
 import { packageManifests } from "./checks/package-manifests.ts";
@@ -26,6 +27,7 @@ export const ALL_CHECKS: readonly Check[] = [
   errorsPage,
   cliReference,
   documentedCommands,
+  findingsPage,
   brokenLinks,
   publishable,
 ];

@@ -37,9 +37,9 @@ interface EnginePlace {
 
 function enginePlace(processes: readonly HostProcess[], socketPath: string): EnginePlace | undefined {
   const daemons = processes.filter(({ args }) => baseName(args[0] ?? "") === "dockerd").map(({ args }) => args);
-  const named = daemons.filter((args) => flags(args, ["-H", "--host"]).includes(`unix://${socketPath}`));
+  const named = daemons.find((args) => flags(args, ["-H", "--host"]).includes(`unix://${socketPath}`));
   // One that names no socket may have it from systemd or its settings; then it is meant where it is the only one.
-  const args = named[0] ?? (daemons.length === 1 ? daemons[0] : undefined);
+  const args = named ?? (daemons.length === 1 ? daemons[0] : undefined);
   if (args === undefined) return undefined;
   const execRoot = canonical(flags(args, ["--exec-root"])[0] ?? "/run/docker");
   const given = flags(args, ["--containerd"]).map(canonical);

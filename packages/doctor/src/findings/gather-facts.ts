@@ -138,13 +138,18 @@ async function readDisks(dataDirectory: string, { home }: GatherOptions): Promis
 async function readHome(runtime: Runtime | undefined, { home }: GatherOptions): Promise<HomeFacts> {
   if (!("path" in home))
     return { failure: home, directory: { kind: "missing", path: "" }, unreadable: [], leftovers: undefined };
-  const directory = await readPath(home.path);
+  const leftovers = runtime === undefined ? undefined : await orUndefined(home.leftovers(runtime));
+  const unreadable = (await orUndefined(home.unreadable())) ?? [];
+  return { failure: undefined, directory: await readPath(home.path), unreadable, leftovers };
+}
+
+/** What cannot be read is no finding of its own: why is seen from the directory itself, or from the engine. */
+async function orUndefined<T>(reading: Promise<T>): Promise<T | undefined> {
   try {
-    const leftovers = runtime === undefined ? undefined : await home.leftovers(runtime);
-    return { failure: undefined, directory, unreadable: await home.unreadable(), leftovers };
-  } catch {
-    // Why it cannot be used is seen from the directory itself.
-    return { failure: undefined, directory, unreadable: [], leftovers: undefined };
+    return await reading;
+  } catch (error) {
+    toFailure(error);
+    return undefined;
   }
 }
 

@@ -7,6 +7,7 @@ const GIBIBYTE = 1024 ** 3;
 /** Below `problemBytes` runs fail; below `warningBytes` they soon will. */
 const NEEDS = {
   home: {
+    id: "disk-home",
     title: "disk space of moat's records",
     problemBytes: 64 * MEBIBYTE,
     warningBytes: GIBIBYTE,
@@ -14,6 +15,7 @@ const NEEDS = {
     why: "Records and the output of runs are written there",
   },
   engine: {
+    id: "disk-engine",
     title: "disk space of the engine",
     problemBytes: 512 * MEBIBYTE,
     warningBytes: 4 * GIBIBYTE,
@@ -30,8 +32,8 @@ export function judgeDisks({ disks }: Pick<Facts, "disks">): readonly Finding[] 
 }
 
 function judgeDisk({ of, path, space }: DiskFacts): Finding {
-  const { title, problemBytes, warningBytes, fix, why: what } = NEEDS[of];
-  const disk = about(`disk-${of}`, title);
+  const { id, title, problemBytes, warningBytes, fix, why: what } = NEEDS[of];
+  const disk = about(id, title);
   const why = `${what}; when the disk is full, they fail.`;
   if (space === undefined)
     return disk.unknown({ seen: `${path} cannot be looked at by this user`, why, fix: `df -h ${path}` });

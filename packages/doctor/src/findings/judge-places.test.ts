@@ -11,6 +11,8 @@ const well = sampleFacts();
 const home = (given: Partial<HomeFacts>) => judgeHome({ ...well, home: { ...well.home, ...given } });
 const directory = (given: object): PathOutcome => Object.assign({ ...well.home.directory }, given);
 
+const records = (unreadable: HomeFacts["unreadable"]) => home({ unreadable }).find(({ id }) => id === "home-records");
+
 describe("disks", () => {
   const roomy = { freeBytes: 50 * 1024 * MEBIBYTE, freeInodes: 9, inodes: 10 };
   it.each<[Facts["disks"][number]["of"], Facts["disks"][number]["space"], string, string]>([
@@ -71,8 +73,6 @@ describe("the home", () => {
   it("has records that cannot be read", () => {
     const damaged = { id: "run_0123456789ab", message: "The record is damaged.", isNewer: false };
     const newer = { id: "run_0123456789ac", message: "A newer moat wrote it.", isNewer: true };
-    const records = (unreadable: HomeFacts["unreadable"]) =>
-      home({ unreadable }).find(({ id }) => id === "home-records");
     expect(records([])).toBeUndefined();
     expect(records([newer, damaged])).toMatchObject({
       status: "warning",

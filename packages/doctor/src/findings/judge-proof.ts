@@ -28,5 +28,7 @@ export function judgeProof(facts: Pick<Facts, "machine" | "engine" | "proof">): 
       const why = `Every sandboxed run would end with ${outcome.failure.code}${advice === "" ? "." : `; ${advice}`}`;
       return [finding.problem({ seen, why, fix })];
     }
+    default:
+      return outcome satisfies never;
   }
 }

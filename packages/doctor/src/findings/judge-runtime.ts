@@ -58,6 +58,8 @@ function judgeProgram({ path, state, output }: ProgramFacts, facts: RuntimeFacts
       return version === undefined
         ? bad(`${path} is not gVisor: it says "${output.split("\n")[0] ?? ""}"`)
         : program.ok(`${path}, version ${version.text}`);
+    default:
+      return state satisfies never;
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Facts } from "./facts.ts";
 
 /** Installs gVisor, registers and proves it. */
-export const SETUP = "moat setup";
+const SETUP = "moat setup";
 const GUIDE = "https://gvisor.dev/docs/user_guide/install/";
 
 /** How to get a working gVisor to where this engine is. */

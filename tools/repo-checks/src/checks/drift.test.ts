@@ -5,6 +5,7 @@ import { cliReference } from "./cli-reference.ts";
 import { documentedCommands } from "./documented-commands.ts";
 import { errorCodesRaised } from "./error-codes-raised.ts";
 import { errorsPage } from "./errors-page.ts";
+import { findingsPage } from "./findings-page.ts";
 
 const COMMANDS = [
   {
@@ -124,5 +125,28 @@ describe("errorsPage", () => {
 
   it("has the codes in order, each with its kind", () => {
     expect(renderErrorsPage(errorCodes)).toMatch(/## CANCELED\n\nStopped\.\n\nKind: `canceled`\n\n## USAGE\n/);
+  });
+});
+
+const compare = (source: string, page: string) =>
+  findingsPage.run(
+    sampleRepository({
+      files: {
+        "packages/doctor/src/findings/judge-x.ts": source,
+        "packages/doctor/src/findings/judge-x.test.ts": 'about("of-a-test", "x")',
+        "docs/content/guides/02-troubleshooting.md": page,
+      },
+    }),
+  );
+
+describe("findingsPage", () => {
+  it("compares what the source has with what the guide has", async () => {
+    const source = 'about("engine", "x"); const trouble = { id: "gvisor-wsl" };';
+    expect(await compare(source, "### `engine`\n\n### `gvisor-wsl`\n")).toEqual([]);
+    const findings = await compare(source, "## `gvisor-wsl`\n\n### `engine`\n\n### `gone`\n");
+    expect(findings.map(({ message }) => message)).toEqual([
+      "has the finding gvisor-wsl, which docs/content/guides/02-troubleshooting.md does not describe.",
+      "describes the finding gone, which does not exist.",
+    ]);
   });
 });
