@@ -1,6 +1,4 @@
 import { chmod, mkdir, readdir, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
-import { once } from "node:events";
 import { release } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -8,6 +6,7 @@ import { asRoot } from "./driver/as-root.ts";
 import { Box, type MoatOptions } from "./driver/box.ts";
 import { reconfigured } from "./driver/daemon-config.ts";
 import { bareHost, docker, engineVariable } from "./driver/engine.ts";
+import { listenSilently } from "./driver/listen-silently.ts";
 
 interface Finding {
   readonly id: string;
@@ -138,7 +137,7 @@ describe("no engine", () => {
   it("that lets this user in", async () => {
     await using box = await Box.fresh();
     const path = join(box.directory, "private.sock");
-    await using _server = await listen(path);
+    await using _server = await listenSilently(path);
     await chmod(path, 0o600);
     const user = { uid: 12_345, gid: 12_345 };
     await box.giveTo(user, [box.home]);
@@ -154,7 +153,7 @@ describe("no engine", () => {
   it("that answers: it is given up", async () => {
     await using box = await Box.fresh();
     const path = join(box.directory, "silent.sock");
-    await using _server = await listen(path);
+    await using _server = await listenSilently(path);
     const { problems, finding } = await doctor(box, { env: { DOCKER_HOST: `unix://${path}` } });
     expect(problems).toEqual(["engine"]);
     expect(finding("engine")?.fix).toBe("sudo systemctl restart docker");
@@ -165,7 +164,8 @@ describe("moat's own directory", () => {
   it("is mended by what the findings say", async () => {
     await using box = await Box.open();
     const damaged = "run_0123456789ab";
-    await mkdir(join(box.moatHome, "runs", damaged));
+    await mkdir(join(box.moatHome, "runs", damaged), { recursive: true });
+    await mkdir(join(box.moatHome, "live"));
     await writeFile(join(box.moatHome, "runs", damaged, "run.json"), "{");
     await writeFile(join(box.moatHome, "live", damaged), "");
     await chmod(box.moatHome, 0o755);
@@ -203,15 +203,3 @@ describe("leaked sandboxes", () => {
     expect((await doctor(box)).finding("leaked-sandboxes")).toMatchObject({ status: "ok" });
   });
 });
-
-/** Something that takes connections at a socket and says nothing. */
-async function listen(path: string): Promise<AsyncDisposable> {
-  const server = createServer((socket) => socket.on("error", () => {}));
-  server.listen(path);
-  await once(server, "listening");
-  return {
-    async [Symbol.asyncDispose]() {
-      server.close();
-    },
-  };
-}

@@ -1,11 +1,10 @@
 import { chmod } from "node:fs/promises";
-import { createServer } from "node:net";
-import { once } from "node:events";
 import { release } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { Box } from "./driver/box.ts";
 import { bareHost, docker } from "./driver/engine.ts";
+import { listenSilently } from "./driver/listen-silently.ts";
 import { refusal } from "./driver/refusal.ts";
 
 const INSTALL_STEPS = ["apt-get install -y runsc", "runsc install", "systemctl reload docker", "moat run --no-sandbox"];
@@ -64,7 +63,7 @@ describe("3: an engine without gVisor, or none at all", () => {
   it("permission denied on the socket says so", async () => {
     await using box = await Box.fresh();
     const path = join(box.directory, "private.sock");
-    await using _server = await listen(path);
+    await using _server = await listenSilently(path);
     await chmod(path, 0o600);
     const user = { uid: 12_345, gid: 12_345 };
     await box.giveTo(user, [box.home]);
@@ -79,7 +78,7 @@ describe("3: an engine without gVisor, or none at all", () => {
   it("an engine that accepts and never answers", async () => {
     await using box = await Box.fresh();
     const path = join(box.directory, "slow.sock");
-    await using _server = await listen(path);
+    await using _server = await listenSilently(path);
     const { code } = await refusal(box, ["--", "true"], { env: { DOCKER_HOST: `unix://${path}` } });
     expect(code).toBe("ENGINE_TIMEOUT");
   });
@@ -96,15 +95,3 @@ describe("3: an engine without gVisor, or none at all", () => {
     expect((await box.moat(["stop", "-t", "0", "known"])).code).toBe(0);
   });
 });
-
-/** Something that takes connections at a socket and says nothing. */
-async function listen(path: string): Promise<AsyncDisposable> {
-  const server = createServer((socket) => socket.on("error", () => {}));
-  server.listen(path);
-  await once(server, "listening");
-  return {
-    async [Symbol.asyncDispose]() {
-      server.close();
-    },
-  };
-}
