@@ -1,0 +1,35 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { type Call, faultOf } from "../call.ts";
+import { Failure, caused } from "../failure.ts";
+import { askHelper } from "../vm/ask-helper.ts";
+
+/** `delete`: each id on its own; what fails is told at the end, with status 1. */
+export async function deleteContainers(call: Call): Promise<number> {
+  const { args, state } = call;
+  const ids = args.has("all") ? state.ids() : args.positionals;
+  if (ids.length === 0) throw new Failure("no containers specified and --all not supplied");
+  const failures: string[] = [];
+  for (const id of ids) {
+    const failure = await remove(call, id);
+    if (failure === undefined) process.stdout.write(`${id}\n`);
+    else failures.push(`internalError: "${failure}"`);
+  }
+  if (failures.length > 0) throw new Failure(failures.join("\n"));
+  return 0;
+}
+
+async function remove(call: Call, id: string): Promise<string | undefined> {
+  const { args, state } = call;
+  const cannot = (code: string, cause: string) => caused("failed to delete container", code, cause);
+  if (!state.has(id)) return cannot("notFound", `container with ID ${id} not found`);
+  if (faultOf(call, "rm-race") !== undefined) return cannot("invalidState", `container ${id} is stopping and can not be deleted`);
+  if (state.status(id).isStuck || state.status(id).state === "stopping")
+    return cannot("invalidState", `container ${id} is stopping and can not be deleted`);
+  if (state.status(id).state === "running") {
+    if (!args.has("force")) return cannot("invalidState", `container ${id} is running and can not be deleted`);
+    await askHelper(state, id, { signal: "SIGKILL" });
+    while (state.has(id) && state.status(id).state !== "stopped") await delay(10);
+  }
+  state.locked(() => state.removeContainer(id));
+  return undefined;
+}
