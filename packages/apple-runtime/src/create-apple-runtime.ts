@@ -1,5 +1,12 @@
 import { isAbsolute, join } from "node:path";
-import { type CallOptions, type Diagnostics, MoatError, type RuntimeOptions, isMoatError, silentDiagnostics } from "@moat/core";
+import {
+  type CallOptions,
+  type Diagnostics,
+  MoatError,
+  type RuntimeOptions,
+  isMoatError,
+  silentDiagnostics,
+} from "@moat/core";
 import { AppleRuntime } from "./apple-runtime.ts";
 import { type DetectOptions, type DetectedApple, detectApple, detectProgram } from "./detect/detect-apple.ts";
 import { startService } from "./detect/start-service.ts";

@@ -11,10 +11,10 @@ export type { InMemoryContainerView, InMemoryEngine, InMemoryRuntime } from "./i
 export type { InMemoryImage, InMemoryOptions } from "./in-memory/in-memory-options.ts";
 export type { RuntimeMethod } from "./in-memory/runtime-method.ts";
 export {
-  type FakeCall,
   type FakeContainer,
   type FakeContainerOptions,
   createFakeContainer,
 } from "./fake-container/create-fake-container.ts";
+export type { FakeCall } from "./fake-container/service/fake-service.ts";
 export type { FakeFault, FakeFaultName } from "./fake-container/faults.ts";
 export { FAKE_PROFILES, type FakeProfile } from "./fake-container/profile.ts";

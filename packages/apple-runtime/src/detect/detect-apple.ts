@@ -29,7 +29,8 @@ export interface DetectedApple extends ServiceFacts {
 }
 
 const OLDEST = [1, 0, 0] as const;
-const INSTALL_HINT = "Install it from https://github.com/apple/container/releases, or use Docker: moat run --runtime docker";
+const INSTALL_HINT =
+  "Install it from https://github.com/apple/container/releases, or use Docker: moat run --runtime docker";
 const START_HINT = "Start its service: container system start";
 
 /** Says why Apple's container cannot be used, and what to do. */
@@ -53,12 +54,18 @@ export async function detectProgram(options: DetectOptions): Promise<Omit<Detect
   const candidates = options.program === undefined ? await findPrograms(env["PATH"] ?? "") : [options.program];
   if (candidates.length === 0) {
     if (platform !== "darwin" || arch !== "arm64")
-      throw unavailable(`it needs a Mac with Apple silicon, and this is ${platform} on ${arch}`, "Use Docker: moat run --runtime docker");
+      throw unavailable(
+        `it needs a Mac with Apple silicon, and this is ${platform} on ${arch}`,
+        "Use Docker: moat run --runtime docker",
+      );
     throw unavailable("it is not installed", INSTALL_HINT);
   }
   const macosMajor = await readMacosMajor(options);
   if (macosMajor > 0 && macosMajor < 15)
-    throw unavailable(`it needs macOS 15 or newer, and this is macOS ${macosMajor}`, "Update macOS, or use Docker: moat run --runtime docker");
+    throw unavailable(
+      `it needs macOS 15 or newer, and this is macOS ${macosMajor}`,
+      "Update macOS, or use Docker: moat run --runtime docker",
+    );
   const rejections: MoatError[] = [];
   for (const path of candidates) {
     const apple = new AppleProgram(path, env, deadlines);
@@ -85,7 +92,8 @@ async function readVersion(apple: AppleProgram, options: CallOptions): Promise<s
     case "ended": {
       const version = /^container CLI version (\d+\.\d+\.\d+)/m.exec(outcome.stdout)?.[1];
       if (version === undefined) throw unavailable(`${apple.path} is another program of that name`, INSTALL_HINT);
-      if (isOlder(version)) throw unavailable(`version ${version} is too old, it has to be 1.0.0 or newer`, INSTALL_HINT);
+      if (isOlder(version))
+        throw unavailable(`version ${version} is too old, it has to be 1.0.0 or newer`, INSTALL_HINT);
       return version;
     }
   }
@@ -101,7 +109,8 @@ async function detectService(apple: AppleProgram, options: CallOptions): Promise
   try {
     return await readService(apple, options);
   } catch (error) {
-    if (isMoatError(error, "ENGINE_UNREACHABLE")) throw unavailable("it is installed, and its service is not running", START_HINT, error);
+    if (isMoatError(error, "ENGINE_UNREACHABLE"))
+      throw unavailable("it is installed, and its service is not running", START_HINT, error);
     if (isMoatError(error, "ENGINE_TIMEOUT")) throw unavailable("its service does not answer", WEDGED_HINT, error);
     throw error;
   }

@@ -12,7 +12,10 @@ export interface ServiceFacts {
 }
 
 /** What `system status` came to. */
-export type ServiceStatus = ({ readonly kind: "running" } & ServiceFacts) | { readonly kind: "stopped" } | { readonly kind: "unclear" };
+export type ServiceStatus =
+  | ({ readonly kind: "running" } & ServiceFacts)
+  | { readonly kind: "stopped" }
+  | { readonly kind: "unclear" };
 
 /** Reads `system status --format json`, of which only the word and the exit code have always been the same. Pure. */
 export function readStatus(stdout: string, exitCode: number): ServiceStatus {

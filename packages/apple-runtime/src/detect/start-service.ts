@@ -4,7 +4,11 @@ import { mapAppleError } from "../program/map-error.ts";
 import { runProgram } from "../program/process-port.ts";
 
 /** Starts the service, and has it install the kernel that it recommends; says what it says. Only with the user's consent. */
-export async function startService(apple: AppleProgram, diagnostics: Diagnostics, { signal }: CallOptions): Promise<void> {
+export async function startService(
+  apple: AppleProgram,
+  diagnostics: Diagnostics,
+  { signal }: CallOptions,
+): Promise<void> {
   const timeoutMs = apple.deadlines.serviceStartMs;
   // Without the flag it would ask on a terminal that is not there, and end with an error while it is running.
   const outcome = await runProgram({

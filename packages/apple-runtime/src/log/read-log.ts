@@ -73,7 +73,9 @@ async function* readSegment(path: string, from: number): AsyncGenerator<LogEntry
 async function segmentNumbers(directory: string): Promise<readonly number[]> {
   try {
     const names = await readdir(directory);
-    return names.flatMap((name) => (/^\d{8}\.log$/.test(name) ? [Number.parseInt(name, 10)] : [])).toSorted((a, b) => a - b);
+    return names
+      .flatMap((name) => (/^\d{8}\.log$/.test(name) ? [Number.parseInt(name, 10)] : []))
+      .toSorted((a, b) => a - b);
   } catch (error) {
     if (systemErrorCode(error) === "ENOENT") return [];
     throw error;

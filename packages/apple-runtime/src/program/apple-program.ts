@@ -26,7 +26,10 @@ export class AppleProgram {
   }
 
   /** Calls it, and returns however it ended. */
-  async try(args: readonly string[], { timeoutMs, signal, env = {} }: Omit<ProgramCall, "operation">): Promise<Outcome> {
+  async try(
+    args: readonly string[],
+    { timeoutMs, signal, env = {} }: Omit<ProgramCall, "operation">,
+  ): Promise<Outcome> {
     return await runProgram({ program: this.path, args, env: { ...this.env, ...env }, timeoutMs, signal });
   }
 

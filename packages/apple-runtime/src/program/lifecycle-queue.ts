@@ -23,7 +23,8 @@ export class LifecycleQueue {
 async function turn(before: Promise<unknown>, signal: AbortSignal | undefined): Promise<void> {
   if (signal === undefined) return void (await before);
   const { promise, reject } = Promise.withResolvers<never>();
-  const abort = () => reject(new MoatError("CANCELED", "Canceled while waiting for Apple's container.", { cause: signal.reason }));
+  const abort = () =>
+    reject(new MoatError("CANCELED", "Canceled while waiting for Apple's container.", { cause: signal.reason }));
   if (signal.aborted) abort();
   signal.addEventListener("abort", abort, { once: true });
   try {

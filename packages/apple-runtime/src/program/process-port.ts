@@ -106,7 +106,9 @@ export async function attachProgram({ program, args, env, stdin }: AttachOrder):
     endInput: () => void input?.end(),
     resize: () => {},
     kill: () => void child.kill("SIGKILL"),
-    exit: once(child, "exit").then(([code, signal]) => exitCodeOf(code as number | null, signal as NodeJS.Signals | null)),
+    exit: once(child, "exit").then(([code, signal]) =>
+      exitCodeOf(code as number | null, signal as NodeJS.Signals | null),
+    ),
   };
 }
 
@@ -117,7 +119,9 @@ const EOT = Buffer.from([4]);
  * Starts a program with a terminal of its own as stdin and stdout; what it says on stderr goes to a file, so that it is
  * never mixed with what the process inside shows.
  */
-export async function attachInTerminal(order: AttachOrder & { readonly size: TerminalSize; readonly stderrPath: string }): Promise<AttachedProgram> {
+export async function attachInTerminal(
+  order: AttachOrder & { readonly size: TerminalSize; readonly stderrPath: string },
+): Promise<AttachedProgram> {
   const { program, args, env, size, stderrPath } = order;
   const { spawn: spawnPty } = await import("@lydell/node-pty");
   const pty = spawnPty("/bin/sh", ["-c", 'exec "$@" 2>"$0"', stderrPath, program, ...args], {

@@ -50,7 +50,10 @@ export class AppleContainers implements ContainerRole {
 
   async rename(id: string, name: string, options: CallOptions = {}): Promise<void> {
     throwIfCanceled(options, `rename the container ${id}`);
-    throw new MoatError("CAPABILITY_UNSUPPORTED", `Apple's container cannot give ${id} the name ${name}: a name is for ever.`);
+    throw new MoatError(
+      "CAPABILITY_UNSUPPORTED",
+      `Apple's container cannot give ${id} the name ${name}: a name is for ever.`,
+    );
   }
 
   async inspect(id: string, options: CallOptions = {}): Promise<ContainerInfo> {

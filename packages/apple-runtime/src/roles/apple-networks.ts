@@ -17,7 +17,13 @@ export class AppleNetworks implements NetworkRole {
     throwIfCanceled(options, operation);
     this.#require();
     const { apple } = this.#context;
-    const args = ["network", "create", ...(spec.internal ? ["--internal"] : []), ...labelArguments(spec.labels), spec.name];
+    const args = [
+      "network",
+      "create",
+      ...(spec.internal ? ["--internal"] : []),
+      ...labelArguments(spec.labels),
+      spec.name,
+    ];
     await apple.run(args, { operation, timeoutMs: apple.deadlines.createMs });
     return { id: spec.name, name: spec.name, labels: spec.labels };
   }

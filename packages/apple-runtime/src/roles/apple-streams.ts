@@ -1,4 +1,11 @@
-import { type Attachment, type CallOptions, type LogEntry, type LogOptions, MoatError, type StreamRole } from "@moat/core";
+import {
+  type Attachment,
+  type CallOptions,
+  type LogEntry,
+  type LogOptions,
+  MoatError,
+  type StreamRole,
+} from "@moat/core";
 import { type LogPosition, readLog, readTail } from "../log/read-log.ts";
 import { pause } from "../program/retry.ts";
 import { ContainerDirectory } from "../state/container-directory.ts";
@@ -30,9 +37,13 @@ export class AppleStreams implements StreamRole {
     const directory = new ContainerDirectory(this.#context.stateDir, id);
     const connection = await askSupervisor(directory, { want: "attach" }, options);
     if (connection !== undefined) return new AppleAttachment(connection, order);
-    throw new MoatError("ENGINE_FAILED", `Could not ${operation}: its supervisor is gone, and nobody else has its streams.`, {
-      hint: `Stop it: container stop ${id}`,
-    });
+    throw new MoatError(
+      "ENGINE_FAILED",
+      `Could not ${operation}: its supervisor is gone, and nobody else has its streams.`,
+      {
+        hint: `Stop it: container stop ${id}`,
+      },
+    );
   }
 
   async *logs(id: string, options: LogOptions): AsyncGenerator<LogEntry> {

@@ -18,7 +18,10 @@ export class AppleVolumes implements VolumeRole {
     throwIfCanceled(options, operation);
     const { apple } = this.#context;
     try {
-      await apple.run(["volume", "create", ...labelArguments(spec.labels), spec.name], { operation, timeoutMs: apple.deadlines.createMs });
+      await apple.run(["volume", "create", ...labelArguments(spec.labels), spec.name], {
+        operation,
+        timeoutMs: apple.deadlines.createMs,
+      });
     } catch (error) {
       if (failureOf(error) !== "conflict") throw error;
       const known = (await listShelf(this.#context, "volume", {}, options)).find(({ name }) => name === spec.name);

@@ -6,7 +6,11 @@ import { type ContainerSpec, MoatError, type PublishedPort, type RuntimeCapabili
 /** Refuses what Apple's container cannot do, and mounts without a source, before anything is made. */
 export async function checkSpec(spec: ContainerSpec, capabilities: RuntimeCapabilities): Promise<void> {
   if (spec.network === "host" || spec.network.startsWith("container:"))
-    throw unsupported(spec, `the network "${spec.network}" is never used`, "Use bridge, none or a network of your own.");
+    throw unsupported(
+      spec,
+      `the network "${spec.network}" is never used`,
+      "Use bridge, none or a network of your own.",
+    );
   if (!capabilities.networks && spec.network !== "bridge" && spec.network !== "none")
     throw unsupported(spec, "networks need macOS 26 or newer", "Update macOS, or use the default network.");
   if (spec.extraHosts.length > 0)

@@ -18,7 +18,11 @@ import { stageFiles } from "./stage-files.ts";
 import { throwIfCanceled } from "./throw-if-canceled.ts";
 
 /** Makes a container with the spec's files to be seen inside; all of it or nothing. */
-export async function createContainer(context: AppleContext, spec: ContainerSpec, options: CallOptions): Promise<CreatedContainer> {
+export async function createContainer(
+  context: AppleContext,
+  spec: ContainerSpec,
+  options: CallOptions,
+): Promise<CreatedContainer> {
   const operation = `create the container ${spec.name}`;
   throwIfCanceled(options, operation);
   await checkSpec(spec, context.capabilities);
@@ -33,7 +37,12 @@ export async function createContainer(context: AppleContext, spec: ContainerSpec
   }
 }
 
-async function make(context: AppleContext, spec: ContainerSpec, staged: string, options: CallOptions): Promise<CreatedContainer> {
+async function make(
+  context: AppleContext,
+  spec: ContainerSpec,
+  staged: string,
+  options: CallOptions,
+): Promise<CreatedContainer> {
   const { apple, stateDir, defaultMemoryBytes } = context;
   const id = appleId(spec.name);
   const operation = `create the container ${spec.name}`;
@@ -71,7 +80,12 @@ async function make(context: AppleContext, spec: ContainerSpec, staged: string, 
 }
 
 /** A call whose answer got lost may have been obeyed: then there is a container with exactly these facts. */
-async function madeAnyway(context: AppleContext, id: string, facts: ContainerFacts, error: unknown): Promise<RawContainer | undefined> {
+async function madeAnyway(
+  context: AppleContext,
+  id: string,
+  facts: ContainerFacts,
+  error: unknown,
+): Promise<RawContainer | undefined> {
   const failure = failureOf(error);
   if (failure !== "timeout" && failure !== "service-down") return undefined;
   return await findOurs(context, id, facts);

@@ -12,7 +12,11 @@ const SETTLE_MS = 15_000;
 /** Asks the service for a container. Throws `CONTAINER_NOT_FOUND`. */
 export async function inspectRaw({ apple }: AppleContext, id: string, options: CallOptions): Promise<RawContainer> {
   const operation = `inspect the container ${id}`;
-  const stdout = await apple.run(["inspect", id], { operation, timeoutMs: apple.deadlines.queryMs, signal: options.signal });
+  const stdout = await apple.run(["inspect", id], {
+    operation,
+    timeoutMs: apple.deadlines.queryMs,
+    signal: options.signal,
+  });
   const found = readContainers(stdout).find((container) => container.id === id);
   if (found === undefined) throw new MoatError("CONTAINER_NOT_FOUND", `Could not ${operation}: there is none.`);
   return found;

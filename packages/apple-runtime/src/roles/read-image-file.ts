@@ -13,7 +13,12 @@ import { throwIfCanceled } from "./throw-if-canceled.ts";
  * Reads a text file of an image: from the root file system of a container that is made and never started, for the program
  * reads files of running containers only. The empty string when there is no such file.
  */
-export async function readImageFile(context: AppleContext, reference: string, path: string, options: CallOptions): Promise<string> {
+export async function readImageFile(
+  context: AppleContext,
+  reference: string,
+  path: string,
+  options: CallOptions,
+): Promise<string> {
   const { apple, stateDir, labels } = context;
   const operation = `read ${path} of the image ${reference}`;
   throwIfCanceled(options, operation);

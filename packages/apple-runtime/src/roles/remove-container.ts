@@ -9,12 +9,20 @@ import type { AppleContext } from "./apple-context.ts";
 const PATIENCE = { on: ["busy", "other"], tries: 5, pauseMs: 200 } as const;
 
 /** Removes a container, its log and its supervisor; one that does not exist is no error. */
-export async function removeContainer({ apple, stateDir }: AppleContext, id: string, options: CallOptions): Promise<void> {
+export async function removeContainer(
+  { apple, stateDir }: AppleContext,
+  id: string,
+  options: CallOptions,
+): Promise<void> {
   const operation = `remove the container ${id}`;
   const directory = new ContainerDirectory(stateDir, id);
   try {
     await retry(PATIENCE, options, async () => {
-      await apple.run(["delete", "--force", id], { operation, timeoutMs: apple.deadlines.removeMs, signal: options.signal });
+      await apple.run(["delete", "--force", id], {
+        operation,
+        timeoutMs: apple.deadlines.removeMs,
+        signal: options.signal,
+      });
     });
   } catch (error) {
     if (!isMoatError(error, "CONTAINER_NOT_FOUND")) throw stuck(error, id);

@@ -27,7 +27,11 @@ export async function listShelf(
   { signal }: CallOptions,
 ): Promise<readonly LabelledObject[]> {
   const operation = `list ${shelf}s`;
-  const stdout = await apple.run([shelf, "list", "--format=json"], { operation, timeoutMs: apple.deadlines.queryMs, signal });
+  const stdout = await apple.run([shelf, "list", "--format=json"], {
+    operation,
+    timeoutMs: apple.deadlines.queryMs,
+    signal,
+  });
   return readShelf(stdout, shelf).filter((object) => carries(object.labels, labels));
 }
 
@@ -35,7 +39,12 @@ export async function listShelf(
 const PATIENCE: RetryPolicy = { on: ["busy"], tries: 5, pauseMs: 200 };
 
 /** Removes one; one that does not exist is no error. Throws `CONTAINER_STATE` while containers use it. */
-export async function removeFromShelf({ apple }: AppleContext, shelf: Shelf, id: string, options: CallOptions): Promise<void> {
+export async function removeFromShelf(
+  { apple }: AppleContext,
+  shelf: Shelf,
+  id: string,
+  options: CallOptions,
+): Promise<void> {
   const operation = `remove the ${shelf} ${id}`;
   const timeoutMs = apple.deadlines.removeMs;
   try {

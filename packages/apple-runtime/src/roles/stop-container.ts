@@ -11,7 +11,12 @@ const KILLED_MS = 10_000;
  * Ends a container's process: SIGTERM, SIGKILL after the grace, and then the machine itself. Apple's own `stop` would go
  * on although the caller has given up, so it comes last.
  */
-export async function stopContainer(context: AppleContext, id: string, graceMs: number, options: CallOptions): Promise<void> {
+export async function stopContainer(
+  context: AppleContext,
+  id: string,
+  graceMs: number,
+  options: CallOptions,
+): Promise<void> {
   const { apple } = context;
   try {
     const { phase } = await stateOf(context, await inspectRaw(context, id, options));
@@ -23,7 +28,9 @@ export async function stopContainer(context: AppleContext, id: string, graceMs: 
     await signalContainer(context, id, "SIGKILL", options).catch(unlessCanceled);
     if (await endsWithin(context, id, KILLED_MS, options)) return;
     const timeoutMs = apple.deadlines.signalMs;
-    await apple.run(["stop", "--time=0", id], { operation: `stop the container ${id}`, timeoutMs, signal: options.signal }).catch(unlessCanceled);
+    await apple
+      .run(["stop", "--time=0", id], { operation: `stop the container ${id}`, timeoutMs, signal: options.signal })
+      .catch(unlessCanceled);
     if (await endsWithin(context, id, KILLED_MS, options)) return;
   } catch (error) {
     // It ended, or was removed, meanwhile.
@@ -36,9 +43,18 @@ export async function stopContainer(context: AppleContext, id: string, graceMs: 
 }
 
 /** Sends a signal to a container's first process. */
-export async function signalContainer({ apple }: AppleContext, id: string, name: string, options: CallOptions): Promise<void> {
+export async function signalContainer(
+  { apple }: AppleContext,
+  id: string,
+  name: string,
+  options: CallOptions,
+): Promise<void> {
   const operation = `send ${name} to the container ${id}`;
-  await apple.run(["kill", `--signal=${name}`, id], { operation, timeoutMs: apple.deadlines.signalMs, signal: options.signal });
+  await apple.run(["kill", `--signal=${name}`, id], {
+    operation,
+    timeoutMs: apple.deadlines.signalMs,
+    signal: options.signal,
+  });
 }
 
 /** A step that failed is followed by a harder one. */

@@ -12,7 +12,8 @@ export async function orCanceled<T>(work: Promise<T>, options: CallOptions, oper
   throwIfCanceled(options, operation);
   if (signal === undefined) return await work;
   const { promise, reject } = Promise.withResolvers<never>();
-  const abort = () => reject(new MoatError("CANCELED", `Canceled while trying to ${operation}.`, { cause: signal.reason }));
+  const abort = () =>
+    reject(new MoatError("CANCELED", `Canceled while trying to ${operation}.`, { cause: signal.reason }));
   signal.addEventListener("abort", abort, { once: true });
   try {
     return await Promise.race([work, promise]);

@@ -30,7 +30,11 @@ export async function waitForExit(context: AppleContext, id: string, options: Ca
 }
 
 /** Until the supervisor lets go, or the caller gives up. */
-async function closed(frames: AsyncGenerator<unknown>, socket: { destroy(): unknown }, { signal }: CallOptions): Promise<void> {
+async function closed(
+  frames: AsyncGenerator<unknown>,
+  socket: { destroy(): unknown },
+  { signal }: CallOptions,
+): Promise<void> {
   const abort = () => socket.destroy();
   if (signal?.aborted === true) abort();
   signal?.addEventListener("abort", abort, { once: true });

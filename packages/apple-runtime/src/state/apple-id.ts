@@ -10,6 +10,9 @@ const PLAIN = /^[a-z0-9][a-z0-9-]{1,62}$/;
 export function appleId(name: string): string {
   if (PLAIN.test(name)) return name;
   const checksum = createHash("sha256").update(name).digest("hex").slice(0, 12);
-  const readable = name.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-").replace(/^-+/, "");
+  const readable = name
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, "-")
+    .replace(/^-+/, "");
   return `${readable.slice(0, MAX_LENGTH - checksum.length - 1) || "c"}-${checksum}`.replaceAll(/-+/g, "-");
 }

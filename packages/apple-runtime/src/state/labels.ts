@@ -55,7 +55,14 @@ export function readFacts(raw: Readonly<Record<string, string>>): ContainerFacts
 
 function isFacts(value: unknown): value is ContainerFacts {
   if (typeof value !== "object" || value === null) return false;
-  const types = { name: "string", image: "string", createdAt: "string", stdin: "boolean", terminalSize: "object", logBytes: "number" };
+  const types = {
+    name: "string",
+    image: "string",
+    createdAt: "string",
+    stdin: "boolean",
+    terminalSize: "object",
+    logBytes: "number",
+  };
   return Object.entries(types).every(([key, type]) => typeof Reflect.get(value, key) === type);
 }
 

@@ -13,7 +13,10 @@ export interface LocalFacts {
 export const UNKNOWN_EXIT_CODE = 255;
 
 /** Where a container is in its life, or that its end is known to nobody. Pure. */
-export function toState(raw: RawContainer, local: LocalFacts): ContainerState | { readonly phase: "lost"; readonly exit: ContainerExit } {
+export function toState(
+  raw: RawContainer,
+  local: LocalFacts,
+): ContainerState | { readonly phase: "lost"; readonly exit: ContainerExit } {
   if (local.exit !== undefined) return { phase: "exited", exit: local.exit };
   const startedAt = local.startedAt || raw.startedDate;
   if (raw.state === "running" || raw.state === "stopping") return { phase: "running", startedAt };
@@ -26,7 +29,8 @@ export function lostExit(startedAt: string): ContainerExit {
   return {
     code: UNKNOWN_EXIT_CODE,
     outOfMemory: false,
-    error: "The exit code is not known: Apple's container tells it only to the process that started it, and that one was gone.",
+    error:
+      "The exit code is not known: Apple's container tells it only to the process that started it, and that one was gone.",
     startedAt,
     finishedAt: new Date().toISOString(),
   };

@@ -21,7 +21,10 @@ export async function launch(order: SupervisorOrder, directory: ContainerDirecto
 }
 
 /** Whether the process was seen running, or its program ended before. */
-export type Beginning = { readonly kind: "running" } | { readonly kind: "ended"; readonly exitCode: number } | { readonly kind: "expired" };
+export type Beginning =
+  | { readonly kind: "running" }
+  | { readonly kind: "ended"; readonly exitCode: number }
+  | { readonly kind: "expired" };
 
 /** Waits until the service says that a container runs, or until the program that starts it ends. */
 export async function awaitBeginning(id: string, apple: AppleProgram, running: AttachedProgram): Promise<Beginning> {
@@ -48,7 +51,8 @@ export interface Look {
 export async function lookAt(id: string, apple: AppleProgram): Promise<Look | undefined> {
   const outcome = await apple.try(["inspect", id], { timeoutMs: apple.deadlines.queryMs, signal: undefined });
   if (outcome.kind !== "ended") return undefined;
-  if (outcome.exitCode !== 0) return /not found/i.test(outcome.stderr) ? { isRunning: false, startedDate: "" } : undefined;
+  if (outcome.exitCode !== 0)
+    return /not found/i.test(outcome.stderr) ? { isRunning: false, startedDate: "" } : undefined;
   try {
     const found = readContainers(outcome.stdout).find((container) => container.id === id);
     const isRunning = found?.state === "running" || found?.state === "stopping";

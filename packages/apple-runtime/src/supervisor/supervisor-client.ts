@@ -53,7 +53,8 @@ export async function askSupervisor(
     socket.write(packFrame("message", request));
     const frames = unpackFrames(socket);
     const first = await frames.next().catch(() => undefined);
-    if (signal?.aborted === true) throw new MoatError("CANCELED", "Canceled while waiting for the container's supervisor.");
+    if (signal?.aborted === true)
+      throw new MoatError("CANCELED", "Canceled while waiting for the container's supervisor.");
     if (first === undefined || first.done === true) return undefined;
     return { socket, reply: JSON.parse(first.value.content.toString()) as SupervisorReply, frames };
   } finally {

@@ -35,7 +35,10 @@ async function listen(): Promise<boolean> {
       if (systemErrorCode(error) !== "EADDRINUSE") throw error;
     }
     const probe = createConnection(path);
-    const isAlive = await Promise.race([once(probe, "connect").then(() => true), once(probe, "error").then(() => false)]).catch(() => false);
+    const isAlive = await Promise.race([
+      once(probe, "connect").then(() => true),
+      once(probe, "error").then(() => false),
+    ]).catch(() => false);
     probe.destroy();
     if (isAlive) return false;
     await rm(path, { force: true });

@@ -125,14 +125,21 @@ export class Supervisor {
       }
       await errors.decide("pass");
       await Promise.all([reading, connecting]);
-      await this.#finish(verdict.kind === "exit" ? verdict.code : UNKNOWN_EXIT_CODE, verdict.kind === "exit" ? "" : CODE_LOST);
+      await this.#finish(
+        verdict.kind === "exit" ? verdict.code : UNKNOWN_EXIT_CODE,
+        verdict.kind === "exit" ? "" : CODE_LOST,
+      );
       return { kind: "done" };
     };
     return await this.#answer(beginning, errors, attend);
   }
 
   /** A process that runs is answered for at once; one that has ended already has its end written down before. */
-  async #answer(beginning: Beginning, errors: HeldErrors, attend: () => Promise<SupervisorReply>): Promise<SupervisorReply> {
+  async #answer(
+    beginning: Beginning,
+    errors: HeldErrors,
+    attend: () => Promise<SupervisorReply>,
+  ): Promise<SupervisorReply> {
     if (beginning.kind === "ended") {
       // Who is attached may read late, and is not to be waited for.
       const attended = attend();
@@ -173,7 +180,9 @@ export class Supervisor {
     const exit: ContainerExit = {
       code: isLost ? UNKNOWN_EXIT_CODE : code,
       outOfMemory: false,
-      error: isLost ? "The exit code is not known: the program that was attached to the process ended before it." : error,
+      error: isLost
+        ? "The exit code is not known: the program that was attached to the process ended before it."
+        : error,
       startedAt: await this.#directory.startedAt(),
       finishedAt: isLost ? new Date().toISOString() : finishedAt,
     };

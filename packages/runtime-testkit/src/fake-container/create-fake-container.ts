@@ -1,23 +1,13 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import { normalizeReference } from "./commands/find-image.ts";
-import { type FakeFault, setFaults } from "./faults.ts";
+import type { FakeFault } from "./faults.ts";
 import type { FakeProfile } from "./profile.ts";
+import { CLIENT_PROGRAM } from "./service/client-program.ts";
+import { type FakeCall, FakeService } from "./service/fake-service.ts";
 import { type FakeDaemon, type FakeImage, FakeState } from "./state/fake-state.ts";
-
-const EXTENSION = import.meta.url.endsWith(".ts") ? ".ts" : ".js";
-const MAIN = fileURLToPath(new URL(`./main${EXTENSION}`, import.meta.url));
-
-/** One call that the fake has had, with how it ended. */
-export interface FakeCall {
-  readonly argv: readonly string[];
-  readonly pid: number;
-  readonly exit: number;
-}
 
 /** How a fake is made. */
 export interface FakeContainerOptions {
@@ -34,9 +24,10 @@ export interface FakeContainer extends AsyncDisposable {
   readonly bin: string;
   readonly program: string;
   readonly directory: string;
-  readonly state: FakeState;
   /** Every call that has ended, oldest first. */
-  readonly calls: () => readonly FakeCall[];
+  readonly calls: readonly FakeCall[];
+  /** The ids of all containers. */
+  readonly containers: () => readonly string[];
   /** Lets coming calls fail; what was set before is forgotten. */
   readonly fail: (...faults: readonly FakeFault[]) => void;
   readonly setDaemon: (change: Partial<FakeDaemon>) => void;
@@ -54,56 +45,34 @@ export async function createFakeContainer(options: FakeContainerOptions = {}): P
   const { profile = "1.2.2", images = { "fake:latest": {} }, registry = {} } = options;
   const directory = await mkdtemp(join(tmpdir(), "moat-fake-"));
   const state = new FakeState(join(directory, "state"));
-  const complete = (given: Readonly<Record<string, Partial<FakeImage>>>) =>
-    Object.fromEntries(Object.entries(given).map(([name, image]) => [normalizeReference(name), { ...IMAGE, ...image }]));
   state.setShelf("images", complete(images));
   state.setShelf("registry", complete(registry));
+  const service = new FakeService(state, profile);
+  const socket = join(directory, "s");
+  await service.listen(socket);
   const bin = join(directory, "bin");
   const program = join(bin, "container");
   mkdirSync(bin);
-  writeFileSync(program, launcher(state.directory, profile));
+  writeFileSync(program, CLIENT_PROGRAM.replace("SOCKET", socket));
   chmodSync(program, 0o755);
-  const calls = (): readonly FakeCall[] => {
-    const file = join(state.directory, "calls.jsonl");
-    const lines = existsSync(file) ? readFileSync(file, "utf8").split("\n") : [];
-    return lines.filter((line) => line !== "").map((line) => JSON.parse(line) as FakeCall);
-  };
   return {
     bin,
     program,
     directory,
-    state,
-    calls,
-    fail: (...faults) => setFaults(state, faults),
+    calls: service.calls,
+    containers: () => state.ids(),
+    fail: (...faults) => state.faults.set(faults),
     setDaemon: (change) => state.setDaemon(change),
     async [Symbol.asyncDispose]() {
-      await endHelpers(state);
+      await service.close();
       await rm(directory, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }
 
-/** The adapter's calls have an environment of their own, so the program brings what it needs. */
-function launcher(state: string, profile: FakeProfile): string {
-  const flags = EXTENSION === ".ts" ? "--experimental-strip-types --no-warnings " : "";
-  return `#!/bin/sh
-export FAKE_CONTAINER_STATE='${state}' FAKE_CONTAINER_PROFILE='${profile}'
-exec '${process.execPath}' ${flags}'${MAIN}' "$@"
-`;
-}
-
-/** Ends what plays the virtual machines, and with them their processes. */
-async function endHelpers(state: FakeState): Promise<void> {
-  for (const id of state.ids()) {
-    const { helperPid } = state.status(id);
-    if (helperPid === 0) continue;
-    for (const signal of ["SIGTERM", "SIGTERM", "SIGTERM", "SIGKILL"] as const) {
-      try {
-        process.kill(helperPid, signal);
-      } catch {
-        break;
-      }
-      await delay(50);
-    }
-  }
+/** What an image does not say is as in {@link IMAGE}. */
+function complete(given: Readonly<Record<string, Partial<FakeImage>>>): Readonly<Record<string, FakeImage>> {
+  return Object.fromEntries(
+    Object.entries(given).map(([name, image]) => [normalizeReference(name), { ...IMAGE, ...image }]),
+  );
 }

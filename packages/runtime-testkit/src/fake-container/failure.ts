@@ -10,7 +10,10 @@ export class Failure extends Error {
 
 /** What the command line parser says: status 64, with the usage. */
 export function usageFailure(text: string, command: string): Failure {
-  return new Failure(`${text}\nUsage: container ${command} [<options>]\n  See 'container ${command} --help' for more information.`, 64);
+  return new Failure(
+    `${text}\nUsage: container ${command} [<options>]\n  See 'container ${command} --help' for more information.`,
+    64,
+  );
 }
 
 /** An error inside another, as the program prints it: the quotes inside are not escaped. */

@@ -1,7 +1,3 @@
-import { join } from "node:path";
-import type { FakeState } from "./state/fake-state.ts";
-import { readJson, writeJson } from "./state/write-json.ts";
-
 /** Every way in which the fake can be made to fail. */
 export type FakeFaultName =
   | "daemon-down"
@@ -41,7 +37,7 @@ export type FakeFaultName =
   | "dockerfile-too-big"
   | "kill-client";
 
-/** One fault, as it is written down. */
+/** One fault, as a test plans it. */
 export interface FakeFault {
   readonly fault: FakeFaultName;
   /** The subcommand that it strikes, for instance `image pull`; every one by default. */
@@ -58,31 +54,26 @@ export interface FakeFault {
   readonly detail?: string;
 }
 
-interface StoredFault extends FakeFault {
-  readonly seen?: number;
-}
+/** The faults to come, and how often each has been met. */
+export class FaultPlan {
+  #faults: readonly FakeFault[] = [];
+  #seen = new Map<FakeFault, number>();
 
-const FILE = "faults.json";
+  /** What was planned before is forgotten. */
+  set(faults: readonly FakeFault[]): void {
+    this.#faults = faults.map((fault) => ({ ...fault }));
+    this.#seen = new Map();
+  }
 
-/** Writes down the faults to come; what was there before is forgotten. */
-export function setFaults(state: FakeState, faults: readonly FakeFault[]): void {
-  writeJson(join(state.directory, FILE), faults);
-}
-
-/** Takes the faults that strike this call. */
-export function takeFaults(state: FakeState, command: string, words: readonly string[]): readonly FakeFault[] {
-  const path = join(state.directory, FILE);
-  if (readJson<readonly StoredFault[]>(path, []).length === 0) return [];
-  return state.locked(() => {
-    const struck: FakeFault[] = [];
-    const stored = readJson<readonly StoredFault[]>(path, []).map((fault): StoredFault => {
-      if (fault.command !== undefined && fault.command !== command) return fault;
-      if (fault.id !== undefined && !words.some((word) => new RegExp(fault.id ?? "").test(word))) return fault;
-      const { seen = 0, after = 0, times = 1 } = fault;
-      if (seen >= after && (times === 0 || seen < after + times)) struck.push(fault);
-      return { ...fault, seen: seen + 1 };
+  /** Takes the faults that strike this call. */
+  take(command: string, words: readonly string[]): readonly FakeFault[] {
+    return this.#faults.filter((fault) => {
+      if (fault.command !== undefined && fault.command !== command) return false;
+      if (fault.id !== undefined && !words.some((word) => new RegExp(fault.id ?? "").test(word))) return false;
+      const { after = 0, times = 1 } = fault;
+      const seen = this.#seen.get(fault) ?? 0;
+      this.#seen.set(fault, seen + 1);
+      return seen >= after && (times === 0 || seen < after + times);
     });
-    writeJson(path, stored);
-    return struck;
-  });
+  }
 }

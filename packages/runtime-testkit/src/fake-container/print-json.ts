@@ -6,7 +6,7 @@ export function printJson(call: Call, value: unknown, layout: "line" | "pretty")
   const sorted = faultOf(call, "json-shuffle") === undefined ? sortKeys(shuffled) : shuffled;
   const text = layout === "line" ? JSON.stringify(sorted) : pretty(sorted, "");
   const escapes = faultOf(call, "json-escape") === undefined ? call.traits.escapesSlash : !call.traits.escapesSlash;
-  process.stdout.write(`${escapes ? text.replaceAll("/", String.raw`\/`) : text}\n`);
+  call.print(`${escapes ? text.replaceAll("/", String.raw`\/`) : text}\n`);
 }
 
 function sortKeys(value: unknown): unknown {
@@ -26,7 +26,10 @@ function shuffle(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(shuffle).toReversed();
   if (typeof value !== "object" || value === null) return value;
   const entries = Object.entries(value).filter(([key]) => !OPTIONAL.has(key));
-  return Object.fromEntries([["zzUnknown", { later: true }], ...entries.toReversed().map(([key, entry]) => [key, shuffle(entry)])]);
+  return Object.fromEntries([
+    ["zzUnknown", { later: true }],
+    ...entries.toReversed().map(([key, entry]) => [key, shuffle(entry)]),
+  ]);
 }
 
 /** Two blanks, and a blank on both sides of the colon. */

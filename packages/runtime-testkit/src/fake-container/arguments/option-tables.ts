@@ -158,7 +158,9 @@ const GROUPS: Readonly<Record<string, string>> = { s: "system", i: "image", n: "
 const LEAVES: Readonly<Record<string, string>> = { rm: "delete", ls: "list" };
 
 /** Finds the subcommand that the first words name, with its aliases; undefined when there is none. */
-export function commandOf(argv: readonly string[]): { readonly name: string; readonly rest: readonly string[] } | undefined {
+export function commandOf(
+  argv: readonly string[],
+): { readonly name: string; readonly rest: readonly string[] } | undefined {
   const [first = "", second = ""] = argv;
   const leaf = LEAVES[first] ?? first;
   if (leaf in COMMAND_TABLES) return { name: leaf, rest: argv.slice(1) };

@@ -25,17 +25,21 @@ export function build(call: Call): number {
     );
   }
   if (faultOf(call, "builder-transport") !== undefined) throw new Failure('unknown: "Transport became inactive"');
-  if (faultOf(call, "builder-timeout") !== undefined) throw new Failure('timeout: "Timeout waiting for connection to builder"');
+  if (faultOf(call, "builder-timeout") !== undefined)
+    throw new Failure('timeout: "Timeout waiting for connection to builder"');
   const lines = text.split("\n");
   const json = (line: string): readonly string[] => JSON.parse(line.replace(/^CMD\s+/, "")) as readonly string[];
-  const command = lines.filter((line) => /^CMD\s+\[/.test(line)).map(json).at(-1) ?? ["sh"];
+  const command = lines
+    .filter((line) => /^CMD\s+\[/.test(line))
+    .map(json)
+    .at(-1) ?? ["sh"];
   const env = lines.filter((line) => /^ENV\s/.test(line)).map((line) => line.replace(/^ENV\s+/, ""));
-  process.stderr.write(lines.map((line, at) => `#${at + 1} [${at + 1}/${lines.length}] ${line}\n`).join(""));
+  call.complain(lines.map((line, at) => `#${at + 1} [${at + 1}/${lines.length}] ${line}\n`).join(""));
   const given = args.all("tag").length > 0 ? args.all("tag") : [digestOf(text).slice(7, 43)];
   const tags = given.map((tag) => (/:[^/]*$/.test(tag) ? tag : `${tag}:latest`));
   const image: FakeImage = { env, entrypoint: [], command, files: {} };
   const made = Object.fromEntries(tags.map((tag) => [tag, image]));
-  state.locked(() => state.setShelf("images", { ...state.shelf<FakeImage>("images"), ...made }));
-  process.stdout.write(tags.map((tag) => `${tag}\n`).join(""));
+  state.setShelf("images", { ...state.shelf<FakeImage>("images"), ...made });
+  call.print(tags.map((tag) => `${tag}\n`).join(""));
   return 0;
 }

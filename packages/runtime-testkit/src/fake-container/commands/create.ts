@@ -12,7 +12,7 @@ const ID = /^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/;
 /** `create`: prints the id. */
 export function create(call: Call): number {
   const id = createContainer(call);
-  process.stdout.write(`${id}\n`);
+  call.print(`${id}\n`);
   return 0;
 }
 
@@ -30,20 +30,19 @@ export function createContainer(call: Call): string {
     );
   }
   const configuration = configurationOf(call, id, found, words);
-  state.locked(() => {
-    if (state.has(id) || faultOf(call, "exists") !== undefined) throw new Failure(`container already exists: ${id}`);
-    const hostname = id.split(".")[0];
-    if (state.ids().some((other) => other.split(".")[0] === hostname)) throw new Failure(`hostname(s) already exist: ["${hostname}"]`);
-    if (configuration.resources.memoryInBytes < 200 * MEBIBYTE) {
-      throw new Failure(`minimum memory amount allowed is 200 MiB (got ${configuration.resources.memoryInBytes} bytes)`);
-    }
-    state.addContainer(configuration, { autoRemove: args.has("rm") });
-  });
+  if (state.has(id) || faultOf(call, "exists") !== undefined) throw new Failure(`container already exists: ${id}`);
+  const hostname = id.split(".")[0];
+  if (state.ids().some((other) => other.split(".")[0] === hostname))
+    throw new Failure(`hostname(s) already exist: ["${hostname}"]`);
+  if (configuration.resources.memoryInBytes < 200 * MEBIBYTE) {
+    throw new Failure(`minimum memory amount allowed is 200 MiB (got ${configuration.resources.memoryInBytes} bytes)`);
+  }
+  state.addContainer(configuration, { autoRemove: args.has("rm") });
   return id;
 }
 
 function configurationOf(
-  { args, state }: Call,
+  { args, state, env }: Call,
   id: string,
   { reference, image }: { readonly reference: string; readonly image: FakeImage },
   words: readonly string[],
@@ -61,7 +60,8 @@ function configurationOf(
   const asked = args.all("network");
   const networks = asked.includes("none") ? [] : asked.length > 0 ? asked : ["default"];
   for (const network of networks) {
-    if (network !== "default" && !(network in state.shelf("networks"))) throw new Failure(`network ${network} not found`);
+    if (network !== "default" && !(network in state.shelf("networks")))
+      throw new Failure(`network ${network} not found`);
   }
   return {
     id,
@@ -73,7 +73,7 @@ function configurationOf(
     initProcess: {
       executable,
       arguments: rest,
-      environment: environmentOf(image.env, args.all("env"), args.has("tty")),
+      environment: environmentOf(image.env, passedOn(args.all("env"), env), args.has("tty")),
       workingDirectory: args.last("workdir") ?? "/",
       terminal: args.has("tty"),
       user: { raw: { userString: args.last("user") ?? "" } },
@@ -87,7 +87,11 @@ function configurationOf(
     publishedSockets: [],
     resources: { cpuOverhead: 1, cpus: Number(args.last("cpus") ?? "4"), memoryInBytes },
     platform: { architecture: "arm64", os: "linux", variant: "v8" },
-    ...(args.has("no-dns") ? {} : { dns: { nameservers: args.all("dns"), options: args.all("dns-option"), searchDomains: args.all("dns-search") } }),
+    ...(args.has("no-dns")
+      ? {}
+      : {
+          dns: { nameservers: args.all("dns"), options: args.all("dns-option"), searchDomains: args.all("dns-search") },
+        }),
     capAdd: args.all("cap-add").map(capabilityName),
     capDrop: args.all("cap-drop").map(capabilityName),
     sysctls: {},
@@ -106,12 +110,16 @@ function capabilityName(text: string): string {
 }
 
 /** A bare name takes the caller's value; where the caller has none it is dropped. */
-export function environmentOf(base: readonly string[], given: readonly string[], tty: boolean): readonly string[] {
-  const variables = new Map(base.map((entry) => splitVariable(entry)));
-  for (const entry of given) {
-    const [name, value] = entry.includes("=") ? splitVariable(entry) : [entry, process.env[entry]];
-    if (value !== undefined) variables.set(name, value);
-  }
+export function passedOn(given: readonly string[], env: Readonly<Record<string, string>>): readonly string[] {
+  return given.flatMap((entry) => {
+    if (entry.includes("=")) return [entry];
+    const value = env[entry];
+    return value === undefined ? [] : [`${entry}=${value}`];
+  });
+}
+
+function environmentOf(base: readonly string[], given: readonly string[], tty: boolean): readonly string[] {
+  const variables = new Map([...base, ...given].map(splitVariable));
   if (tty && !variables.has("TERM")) variables.set("TERM", "xterm");
   return Array.from(variables, ([name, value]) => `${name}=${value}`);
 }

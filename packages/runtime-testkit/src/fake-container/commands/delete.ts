@@ -1,7 +1,5 @@
-import { setTimeout as delay } from "node:timers/promises";
 import { type Call, faultOf } from "../call.ts";
 import { Failure, caused } from "../failure.ts";
-import { askHelper } from "../vm/ask-helper.ts";
 
 /** `delete`: each id on its own; what fails is told at the end, with status 1. */
 export async function deleteContainers(call: Call): Promise<number> {
@@ -11,7 +9,7 @@ export async function deleteContainers(call: Call): Promise<number> {
   const failures: string[] = [];
   for (const id of ids) {
     const failure = await remove(call, id);
-    if (failure === undefined) process.stdout.write(`${id}\n`);
+    if (failure === undefined) call.print(`${id}\n`);
     else failures.push(`internalError: "${failure}"`);
   }
   if (failures.length > 0) throw new Failure(failures.join("\n"));
@@ -22,14 +20,15 @@ async function remove(call: Call, id: string): Promise<string | undefined> {
   const { args, state } = call;
   const cannot = (code: string, cause: string) => caused("failed to delete container", code, cause);
   if (!state.has(id)) return cannot("notFound", `container with ID ${id} not found`);
-  if (faultOf(call, "rm-race") !== undefined) return cannot("invalidState", `container ${id} is stopping and can not be deleted`);
+  if (faultOf(call, "rm-race") !== undefined)
+    return cannot("invalidState", `container ${id} is stopping and can not be deleted`);
   if (state.status(id).isStuck || state.status(id).state === "stopping")
     return cannot("invalidState", `container ${id} is stopping and can not be deleted`);
   if (state.status(id).state === "running") {
     if (!args.has("force")) return cannot("invalidState", `container ${id} is running and can not be deleted`);
-    await askHelper(state, id, { signal: "SIGKILL" });
-    while (state.has(id) && state.status(id).state !== "stopped") await delay(10);
+    state.machine(id)?.signal("SIGKILL");
+    await state.machine(id)?.over;
   }
-  state.locked(() => state.removeContainer(id));
+  state.removeContainer(id);
   return undefined;
 }

@@ -6,15 +6,21 @@ import { findImage } from "./find-image.ts";
 const BLOCK = 512;
 
 /** `export`: the root file system as a tar archive; the fake's has the image's text files. */
-export function exportContainer({ args, state }: Call): number {
+export function exportContainer(call: Call): number {
+  const { args, state } = call;
   const id = args.positionals[0] ?? "";
   const configuration = state.configuration(id);
-  if (configuration === undefined) throw new Failure(`failed to export container (cause: "notFound: "container with ID ${id} not found"")`);
-  if (state.status(id).state !== "stopped") throw new Failure(`failed to export container (cause: "invalidState: "container is not stopped"")`);
+  if (configuration === undefined)
+    throw new Failure(`failed to export container (cause: "notFound: "container with ID ${id} not found"")`);
+  if (state.status(id).state !== "stopped")
+    throw new Failure(`failed to export container (cause: "invalidState: "container is not stopped"")`);
   const files = findImage(state, configuration.image.reference)?.image.files ?? {};
-  const archive = Buffer.concat([...Object.entries(files).map(([path, text]) => entry(path, text)), Buffer.alloc(2 * BLOCK)]);
+  const archive = Buffer.concat([
+    ...Object.entries(files).map(([path, text]) => entry(path, text)),
+    Buffer.alloc(2 * BLOCK),
+  ]);
   const output = args.last("output");
-  if (output === undefined) process.stdout.write(archive);
+  if (output === undefined) call.print(archive);
   else writeFileSync(output, archive);
   return 0;
 }
@@ -24,7 +30,8 @@ function entry(path: string, text: string): Buffer {
   const content = Buffer.from(text);
   const header = Buffer.alloc(BLOCK);
   header.write(path.replace(/^\//, ""), 0, 100);
-  const octal = (value: number, at: number, length: number) => header.write(`${value.toString(8).padStart(length - 1, "0")}\0`, at);
+  const octal = (value: number, at: number, length: number) =>
+    header.write(`${value.toString(8).padStart(length - 1, "0")}\0`, at);
   octal(0o644, 100, 8);
   octal(0, 108, 8);
   octal(0, 116, 8);

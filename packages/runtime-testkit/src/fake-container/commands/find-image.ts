@@ -42,7 +42,9 @@ export function pullInto(call: Call, reference: string): { readonly reference: s
     );
   }
   if (image === undefined || faultOf(call, "pull-404") !== undefined)
-    throw new Failure(`HTTP request to ${url} failed with response: 404 Not Found. Reason: {"errors":[{"code":"MANIFEST_UNKNOWN"}]}`);
-  call.state.locked(() => call.state.setShelf("images", { ...call.state.shelf<FakeImage>("images"), [name]: image }));
+    throw new Failure(
+      `HTTP request to ${url} failed with response: 404 Not Found. Reason: {"errors":[{"code":"MANIFEST_UNKNOWN"}]}`,
+    );
+  call.state.setShelf("images", { ...call.state.shelf<FakeImage>("images"), [name]: image });
   return { reference: name, image };
 }

@@ -1,5 +1,4 @@
-import { setTimeout as delay } from "node:timers/promises";
-import { type Call, faultOf } from "../call.ts";
+import { type Call, faultOf, forever } from "../call.ts";
 import { Failure } from "../failure.ts";
 import { printJson } from "../print-json.ts";
 import type { FakeImage } from "../state/fake-state.ts";
@@ -9,15 +8,20 @@ import { digestOf, findImage, pullInto } from "./find-image.ts";
 export async function image(call: Call): Promise<number> {
   switch (call.command) {
     case "image pull":
-      if (faultOf(call, "pull-stall") !== undefined) for (;;) await delay(60_000);
+      if (faultOf(call, "pull-stall") !== undefined) await forever(call);
       pullInto(call, call.args.positionals[0] ?? "");
       return 0;
     case "image inspect":
       return inspect(call);
     case "image list": {
       const all = Object.entries(call.state.shelf<FakeImage>("images")).toSorted(([a], [b]) => (a < b ? -1 : 1));
-      if (call.args.last("format") === "json") printJson(call, all.map(([name, found]) => imageJson(name, found)), "line");
-      else process.stdout.write(all.map(([name]) => `${name.replace("docker.io/library/", "")}\n`).join(""));
+      if (call.args.last("format") === "json")
+        printJson(
+          call,
+          all.map(([name, found]) => imageJson(name, found)),
+          "line",
+        );
+      else call.print(all.map(([name]) => `${name.replace("docker.io/library/", "")}\n`).join(""));
       return 0;
     }
     default:
@@ -30,19 +34,23 @@ function inspect(call: Call): number {
   const missing = wanted.filter((name) => findImage(call.state, name) === undefined).toSorted();
   if (missing.length > 0) throw new Failure(`image not found: ${missing.join(", ")}`);
   const found = wanted.flatMap((name) => findImage(call.state, name) ?? []);
-  printJson(call, found.map(({ reference, image: one }) => imageJson(reference, one)), "pretty");
+  printJson(
+    call,
+    found.map(({ reference, image: one }) => imageJson(reference, one)),
+    "pretty",
+  );
   return 0;
 }
 
-function remove({ args, state }: Call): number {
+function remove(call: Call): number {
+  const { args, state } = call;
   const found = args.positionals.flatMap((name) => findImage(state, name)?.reference ?? []);
   const missing = args.positionals.filter((name) => findImage(state, name) === undefined);
-  if (missing.length > 0 && !args.has("force")) throw new Failure(`failed to delete one or more images: ${JSON.stringify(missing)}`);
-  state.locked(() => {
-    const rest = Object.entries(state.shelf<FakeImage>("images")).filter(([name]) => !found.includes(name));
-    state.setShelf("images", Object.fromEntries(rest));
-  });
-  process.stdout.write(found.map((name) => `${name}\n`).join(""));
+  if (missing.length > 0 && !args.has("force"))
+    throw new Failure(`failed to delete one or more images: ${JSON.stringify(missing)}`);
+  const rest = Object.entries(state.shelf<FakeImage>("images")).filter(([name]) => !found.includes(name));
+  state.setShelf("images", Object.fromEntries(rest));
+  call.print(found.map((name) => `${name}\n`).join(""));
   return 0;
 }
 
@@ -64,8 +72,18 @@ function imageJson(name: string, { env, entrypoint, command }: FakeImage): objec
     },
     id: digest.replace("sha256:", ""),
     variants: [
-      { config: { architecture: "unknown", os: "unknown" }, digest, platform: { architecture: "unknown", os: "unknown" }, size: 7 },
-      { config: { ...platform, config, created, rootfs: { diff_ids: [digest], type: "layers" } }, digest, platform, size: 4_139_721 },
+      {
+        config: { architecture: "unknown", os: "unknown" },
+        digest,
+        platform: { architecture: "unknown", os: "unknown" },
+        size: 7,
+      },
+      {
+        config: { ...platform, config, created, rootfs: { diff_ids: [digest], type: "layers" } },
+        digest,
+        platform,
+        size: 4_139_721,
+      },
     ],
   };
 }

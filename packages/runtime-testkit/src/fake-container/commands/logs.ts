@@ -7,7 +7,8 @@ import { Failure, caused } from "../failure.ts";
 export async function logs(call: Call): Promise<number> {
   const { args, state } = call;
   const id = args.positionals[0] ?? "";
-  const failure = (cause: string) => new Failure(caused(`failed to get logs for container ${id}`, "internalError", cause));
+  const failure = (cause: string) =>
+    new Failure(caused(`failed to get logs for container ${id}`, "internalError", cause));
   if (!state.has(id)) throw failure(`failed to open container logs: notFound: "container with ID ${id} not found"`);
   const path = state.containerPath(id, "stdio.log");
   let bytes: Buffer;
@@ -27,20 +28,21 @@ export async function logs(call: Call): Promise<number> {
   const count = args.last("n");
   const lines = text.replaceAll(/^\n+|\n+$/g, "").split("\n");
   const shown = count === undefined ? lines : lines.filter((line) => line !== "").slice(-Number(count));
-  process.stdout.write(`${shown.join("\n")}\n`);
-  if (args.has("follow")) await follow(path);
+  call.print(`${shown.join("\n")}\n`);
+  if (args.has("follow")) await follow(call, path);
   return 0;
 }
 
-async function follow(path: string): Promise<never> {
+/** Goes on after the end, and even after the removal. */
+async function follow(call: Call, path: string): Promise<void> {
   const file = openSync(path, "r");
   const chunk = Buffer.alloc(64 * 1024);
   let at = readFileSync(path).length;
   try {
-    for (;;) {
+    while (!call.caller.isGone) {
       const read = readSync(file, chunk, 0, chunk.length, at);
       at += read;
-      process.stdout.write(chunk.subarray(0, read));
+      if (read > 0) call.print(Uint8Array.from(chunk.subarray(0, read)));
       await delay(50);
     }
   } finally {

@@ -21,13 +21,11 @@ function create(call: Call): number {
   const labels = Object.fromEntries(args.all("label").map(labelOf));
   const bad = Object.keys(labels).find((key) => !LABEL_KEY.test(key));
   if (bad !== undefined) throw new Failure(`invalid label key: ${bad}`);
-  state.locked(() => {
-    const networks = state.shelf<FakeObject>("networks");
-    if (name === "default" || name in networks) throw new Failure(`network ${name} already exists`);
-    const made = networkJson(name, labels, args.has("internal") ? "hostOnly" : "nat", "192.168.66.1");
-    state.setShelf("networks", { ...networks, [name]: made });
-  });
-  process.stdout.write(`${name}\n`);
+  const networks = state.shelf<FakeObject>("networks");
+  if (name === "default" || name in networks) throw new Failure(`network ${name} already exists`);
+  const made = networkJson(name, labels, args.has("internal") ? "hostOnly" : "nat", "192.168.66.1");
+  state.setShelf("networks", { ...networks, [name]: made });
+  call.print(`${name}\n`);
   return 0;
 }
 
@@ -35,26 +33,31 @@ function remove(call: Call): number {
   const { args, state } = call;
   const names = args.positionals;
   if (names.includes("default")) throw new Failure("cannot delete a builtin network: default");
-  if (faultOf(call, "net-pending") !== undefined) return refuse(names, `network ${names[0]} has a pending operation`);
-  return state.locked(() => {
-    const networks = state.shelf<FakeObject>("networks");
-    const missing = names.filter((name) => !(name in networks));
-    if (missing.length > 0) throw new Failure(`failed to delete one or more networks: ${JSON.stringify(missing)}`);
-    const users = state.ids().filter((id) => state.configuration(id)?.networks.some((used) => names.includes(used.network)));
-    if (users.length > 0 || faultOf(call, "net-referring") !== undefined)
-      return refuse(names, `cannot delete subnet 192.168.66.0/24 with referring containers: ${users.join(", ")}`);
-    state.setShelf("networks", Object.fromEntries(Object.entries(networks).filter(([name]) => !names.includes(name))));
-    process.stdout.write(names.map((name) => `${name}\n`).join(""));
-    return 0;
-  });
+  if (faultOf(call, "net-pending") !== undefined) refuse(call, names, `network ${names[0]} has a pending operation`);
+  const networks = state.shelf<FakeObject>("networks");
+  const missing = names.filter((name) => !(name in networks));
+  if (missing.length > 0) throw new Failure(`failed to delete one or more networks: ${JSON.stringify(missing)}`);
+  const users = state
+    .ids()
+    .filter((id) => state.configuration(id)?.networks.some((used) => names.includes(used.network)));
+  if (users.length > 0 || faultOf(call, "net-referring") !== undefined)
+    refuse(call, names, `cannot delete subnet 192.168.66.0/24 with referring containers: ${users.join(", ")}`);
+  state.setShelf("networks", Object.fromEntries(Object.entries(networks).filter(([name]) => !names.includes(name))));
+  call.print(names.map((name) => `${name}\n`).join(""));
+  return 0;
 }
 
-function refuse(names: readonly string[], why: string): never {
-  process.stderr.write(`failed to delete network: ["error": internalError: "${why}", "id": "${names[0]}"]\n`);
+function refuse(call: Call, names: readonly string[], why: string): never {
+  call.complain(`failed to delete network: ["error": internalError: "${why}", "id": "${names[0]}"]\n`);
   throw new Failure(`delete failed for one or more networks: ${JSON.stringify(names)}`);
 }
 
-function networkJson(name: string, labels: Readonly<Record<string, string>>, mode: string, gateway: string): FakeObject {
+function networkJson(
+  name: string,
+  labels: Readonly<Record<string, string>>,
+  mode: string,
+  gateway: string,
+): FakeObject {
   const builtin = name === "default" ? { "com.apple.container.resource.role": "builtin" } : {};
   return {
     id: name,

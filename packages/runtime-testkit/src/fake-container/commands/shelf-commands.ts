@@ -9,11 +9,15 @@ export function showShelf(call: Call, shelf: "networks" | "volumes", builtin: re
   const all = [...builtin, ...Object.values(state.shelf<FakeObject>(shelf))];
   if (command.endsWith("list")) {
     if (args.last("format") === "json") printJson(call, all, "line");
-    else process.stdout.write(all.map(({ id }) => `${id}\n`).join(""));
+    else call.print(all.map(({ id }) => `${id}\n`).join(""));
     return 0;
   }
   const missing = args.positionals.filter((name) => !all.some(({ id }) => id === name)).toSorted();
   if (missing.length > 0) throw new Failure(`${shelf.slice(0, -1)} not found: ${missing.join(", ")}`);
-  printJson(call, all.filter(({ id }) => args.positionals.includes(id)), "pretty");
+  printJson(
+    call,
+    all.filter(({ id }) => args.positionals.includes(id)),
+    "pretty",
+  );
   return 0;
 }

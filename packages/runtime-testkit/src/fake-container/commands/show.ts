@@ -9,7 +9,7 @@ export function list(call: Call): number {
   const shown = state.ids().flatMap((id) => containerJson(state, id) ?? []);
   const wanted = args.has("all") ? shown : shown.filter(({ status }) => status.state === "running");
   if (args.last("format") === "json") printJson(call, wanted, "line");
-  else process.stdout.write(wanted.map(({ id }) => `${id}\n`).join(""));
+  else call.print(wanted.map(({ id }) => `${id}\n`).join(""));
   return 0;
 }
 

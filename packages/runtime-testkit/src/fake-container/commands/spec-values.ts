@@ -18,7 +18,8 @@ export function volumeMount(text: string): FakeMount {
   const [source = "", destination = "", options = ""] = parts;
   if (parts.length < 2 || parts.length > 3) throw new Failure(`invalid volume format ${text}`);
   if (!source.includes("/")) {
-    if (!/^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(source)) throw new Failure(`invalid volume name '${source}': must match ^[A-Za-z0-9]`);
+    if (!/^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(source))
+      throw new Failure(`invalid volume name '${source}': must match ^[A-Za-z0-9]`);
     return { type: { volume: { name: source } }, source, destination, options: optionsOf(options) };
   }
   if (kindOf(source) === "missing") throw new Failure(`path '${source}' does not exist`);
@@ -70,7 +71,8 @@ export function labelOf(text: string): readonly [string, string] {
 
 /** Reads a `--ulimit`. */
 export function ulimitOf(text: string): { readonly limit: string; readonly soft: number; readonly hard: number } {
-  const [, type = "", soft = "", hard = soft] = /^([a-z]+)=(-1|unlimited|\d+)(?::(-1|unlimited|\d+))?$/.exec(text) ?? [];
+  const [, type = "", soft = "", hard = soft] =
+    /^([a-z]+)=(-1|unlimited|\d+)(?::(-1|unlimited|\d+))?$/.exec(text) ?? [];
   if (type === "") throw new Failure(`invalid ulimit format ${text}`);
   const number = (word: string) => (word === "-1" || word === "unlimited" ? Number.MAX_SAFE_INTEGER : Number(word));
   if (number(soft) > number(hard)) throw new Failure(`ulimit soft limit cannot exceed hard limit: ${text}`);

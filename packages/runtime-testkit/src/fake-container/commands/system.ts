@@ -27,13 +27,13 @@ function status(call: Call): number {
   const isUp = word === "running";
   if (args.last("format") !== "json") {
     const off = `apiserver is not running${word === "unregistered" ? " and not registered with launchd" : ""}\n`;
-    process.stdout.write(isUp ? `FIELD  VALUE\nstatus  running\nappRoot  ${state.directory}/\n` : off);
+    call.print(isUp ? `FIELD  VALUE\nstatus  running\nappRoot  ${state.directory}/\n` : off);
     return isUp ? 0 : 1;
   }
   const appRoot = isUp ? `${state.directory}/` : "";
   if (traits.nestedStatus) {
     const client = { appName: "container", build: "release", commit: "abcdef0", version: traits.version };
-    const server = { ...client, appName: "container-apiserver" };
+    const server = { ...client, appName: "container-apiserver", version: serverVersion(call) };
     const host = { architecture: "arm64", cpus: 8, operatingSystem: "macOS 26.1" };
     const up = isUp ? { server, host, paths: { appRoot, installRoot: "/usr/local/" } } : {};
     printJson(call, { client, ...up, status: word }, "line");
@@ -44,7 +44,7 @@ function status(call: Call): number {
         apiServerAppName: isUp ? "container-apiserver" : "",
         apiServerBuild: isUp ? "release" : "",
         apiServerCommit: isUp ? "abcdef0" : "",
-        apiServerVersion: isUp ? longVersion(traits.version) : "",
+        apiServerVersion: isUp ? longVersion(serverVersion(call)) : "",
         appRoot,
         installRoot: isUp ? "/usr/local/" : "",
         status: word,
@@ -55,26 +55,32 @@ function status(call: Call): number {
   return isUp ? 0 : 1;
 }
 
+/** After an update the service is that of before until it is restarted. */
+function serverVersion(call: Call): string {
+  return faultOf(call, "version-skew") === undefined ? call.traits.version : "1.1.0";
+}
+
 function versions(call: Call): number {
   const { state, traits } = call;
   const entry = (appName: string, version: string) => ({ appName, buildType: "release", commit: "abcdef0", version });
   const client = entry("container", traits.version);
-  const server = faultOf(call, "version-skew") === undefined ? traits.version : "1.1.0";
+  const server = serverVersion(call);
   const said = traits.nestedStatus ? server : longVersion(server);
   printJson(call, state.daemon.status === "running" ? [client, entry("container-apiserver", said)] : [client], "line");
   return 0;
 }
 
-function start({ state, args }: Call): number {
-  process.stderr.write("Launching container-apiserver...\nTesting access to container-apiserver...\n");
+function start(call: Call): number {
+  const { state, args } = call;
+  call.complain("Launching container-apiserver...\nTesting access to container-apiserver...\n");
   state.setDaemon({ status: "running" });
   if (state.daemon.kernel || args.has("disable-kernel-install")) return 0;
   if (!args.has("enable-kernel-install")) {
-    process.stderr.write("No default kernel configured.\n");
-    process.stdout.write("Install the recommended default kernel from [https://example.invalid/kernel]? [Y/n]: ");
+    call.complain("No default kernel configured.\n");
+    call.print("Install the recommended default kernel from [https://example.invalid/kernel]? [Y/n]: ");
     throw new Failure("failed to read user input");
   }
-  process.stderr.write("Installing kernel...\n");
+  call.complain("Installing kernel...\n");
   state.setDaemon({ kernel: true });
   return 0;
 }
@@ -82,30 +88,13 @@ function start({ state, args }: Call): number {
 /** What is left when the service has gone and come again: all stopped, no start dates, another gateway. */
 export function restartDaemon(state: FakeState): void {
   stopEverything(state);
-  state.locked(() => {
-    for (const id of state.ids()) {
-      if (state.status(id).autoRemove) state.removeContainer(id);
-      else state.setStatus(id, { startedDate: null });
-    }
-    state.setDaemon({ gateway: "192.168.65.1" });
-  });
+  for (const id of state.ids()) {
+    if (state.status(id).autoRemove) state.removeContainer(id);
+    else state.setStatus(id, { state: "stopped", startedDate: null });
+  }
+  state.setDaemon({ gateway: "192.168.65.1" });
 }
 
 function stopEverything(state: FakeState): void {
-  state.locked(() => {
-    for (const id of state.ids()) {
-      const { helperPid } = state.status(id);
-      if (helperPid > 0) endHelper(helperPid);
-      state.setStatus(id, { state: "stopped", helperPid: 0 });
-    }
-  });
-}
-
-/** The helper leads a group of its own, and its guests lead theirs: it ends them on SIGTERM. */
-function endHelper(pid: number): void {
-  try {
-    process.kill(pid, "SIGTERM");
-  } catch {
-    // It has ended already.
-  }
+  for (const id of state.ids()) state.machine(id)?.crash();
 }

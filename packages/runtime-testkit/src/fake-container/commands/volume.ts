@@ -11,41 +11,41 @@ export function volume(call: Call): number {
   return showShelf(call, "volumes", []);
 }
 
-function create({ args, state }: Call): number {
+function create(call: Call): number {
+  const { args, state } = call;
   const name = args.positionals[0] ?? "";
   if (!/^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(name)) throw new Failure(`invalid volume name '${name}'`);
-  state.locked(() => {
-    const volumes = state.shelf<FakeObject>("volumes");
-    if (name in volumes) throw new Failure(`volume '${name}' already exists`);
-    const configuration = {
-      creationDate: "2026-08-01T10:00:00Z",
-      driver: "local",
-      format: "ext4",
-      labels: Object.fromEntries(args.all("label").map(labelOf)),
-      name,
-      options: {},
-      sizeInBytes: 549_755_813_888,
-      source: `${state.directory}/volumes/${name}/volume.img`,
-    };
-    state.setShelf("volumes", { ...volumes, [name]: { id: name, configuration } });
-  });
-  process.stdout.write(`${name}\n`);
+  const volumes = state.shelf<FakeObject>("volumes");
+  if (name in volumes) throw new Failure(`volume '${name}' already exists`);
+  const configuration = {
+    creationDate: "2026-08-01T10:00:00Z",
+    driver: "local",
+    format: "ext4",
+    labels: Object.fromEntries(args.all("label").map(labelOf)),
+    name,
+    options: {},
+    sizeInBytes: 549_755_813_888,
+    source: `${state.directory}/volumes/${name}/volume.img`,
+  };
+  state.setShelf("volumes", { ...volumes, [name]: { id: name, configuration } });
+  call.print(`${name}\n`);
   return 0;
 }
 
-function remove({ args, state }: Call): number {
+function remove(call: Call): number {
+  const { args, state } = call;
   const names = args.positionals;
-  return state.locked(() => {
-    const volumes = state.shelf<FakeObject>("volumes");
-    const missing = names.filter((name) => !(name in volumes));
-    if (missing.length > 0) throw new Failure(`failed to delete one or more volumes: ${JSON.stringify(missing)}`);
-    const isUsed = state.ids().some((id) => state.configuration(id)?.mounts.some(({ source }) => names.includes(source)));
-    if (isUsed) {
-      process.stderr.write(`failed to delete volume: ["error": invalidState: "volume '${names[0]}' is currently in use and cannot be accessed by another container, or deleted"]\n`);
-      throw new Failure(`delete failed for one or more volumes: ${JSON.stringify(names)}`);
-    }
-    state.setShelf("volumes", Object.fromEntries(Object.entries(volumes).filter(([name]) => !names.includes(name))));
-    process.stdout.write(names.map((name) => `${name}\n`).join(""));
-    return 0;
-  });
+  const volumes = state.shelf<FakeObject>("volumes");
+  const missing = names.filter((name) => !(name in volumes));
+  if (missing.length > 0) throw new Failure(`failed to delete one or more volumes: ${JSON.stringify(missing)}`);
+  const isUsed = state.ids().some((id) => state.configuration(id)?.mounts.some(({ source }) => names.includes(source)));
+  if (isUsed) {
+    call.complain(
+      `failed to delete volume: ["error": invalidState: "volume '${names[0]}' is currently in use and cannot be accessed by another container, or deleted"]\n`,
+    );
+    throw new Failure(`delete failed for one or more volumes: ${JSON.stringify(names)}`);
+  }
+  state.setShelf("volumes", Object.fromEntries(Object.entries(volumes).filter(([name]) => !names.includes(name))));
+  call.print(names.map((name) => `${name}\n`).join(""));
+  return 0;
 }

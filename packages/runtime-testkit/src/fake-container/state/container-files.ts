@@ -44,8 +44,6 @@ export interface FakePort {
 export interface FakeStatus {
   readonly state: "stopped" | "running" | "stopping";
   readonly startedDate: string | null;
-  /** The process that plays the virtual machine; 0 unless running. */
-  readonly helperPid: number;
   readonly autoRemove: boolean;
   /** The clock until which callers see the state before; 0 for no delay. */
   readonly hiddenUntil: number;
@@ -59,7 +57,6 @@ export interface FakeStatus {
 export const NEVER_STARTED: FakeStatus = {
   state: "stopped",
   startedDate: null,
-  helperPid: 0,
   autoRemove: false,
   hiddenUntil: 0,
   addressAfter: 0,

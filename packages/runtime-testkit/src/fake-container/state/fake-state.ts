@@ -1,9 +1,8 @@
-import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { FaultPlan } from "../faults.ts";
+import type { Machine } from "../vm/machine.ts";
 import { type FakeConfiguration, type FakeStatus, NEVER_STARTED } from "./container-files.ts";
-import { withLock } from "./global-lock.ts";
-import { readJson, writeJson } from "./write-json.ts";
 
 /** The service as a whole. */
 export interface FakeDaemon {
@@ -32,85 +31,90 @@ export interface FakeObject {
   readonly [other: string]: unknown;
 }
 
-/** The kinds of things that are kept in one file each. */
+/** The kinds of things beside containers. */
 export type Shelf = "images" | "registry" | "networks" | "volumes";
 
-const DAEMON: FakeDaemon = { status: "running", kernel: true, gateway: "192.168.64.1" };
+interface FakeContainerEntry {
+  readonly configuration: FakeConfiguration;
+  status: FakeStatus;
+  machine: Machine | undefined;
+}
 
-/** Everything that the fake service knows, in one directory. */
+/** Everything that the fake service knows. On disk are only the logs, and what processes write. */
 export class FakeState {
   readonly directory: string;
+  readonly faults = new FaultPlan();
+  readonly #containers = new Map<string, FakeContainerEntry>();
+  readonly #shelves = new Map<Shelf, Readonly<Record<string, unknown>>>();
+  #daemon: FakeDaemon = { status: "running", kernel: true, gateway: "192.168.64.1" };
 
   constructor(directory: string) {
     this.directory = directory;
     mkdirSync(join(directory, "containers"), { recursive: true });
-    mkdirSync(join(directory, "s"), { recursive: true });
-  }
-
-  locked<T>(work: () => T): T {
-    return withLock(join(this.directory, "lock"), work);
   }
 
   get daemon(): FakeDaemon {
-    return readJson(join(this.directory, "daemon.json"), DAEMON);
+    return this.#daemon;
   }
 
   setDaemon(change: Partial<FakeDaemon>): void {
-    writeJson(join(this.directory, "daemon.json"), { ...this.daemon, ...change });
+    this.#daemon = { ...this.#daemon, ...change };
   }
 
   shelf<T>(name: Shelf): Readonly<Record<string, T>> {
-    return readJson<Readonly<Record<string, T>>>(join(this.directory, `${name}.json`), {});
+    return (this.#shelves.get(name) ?? {}) as Readonly<Record<string, T>>;
   }
 
   setShelf(name: Shelf, content: Readonly<Record<string, unknown>>): void {
-    writeJson(join(this.directory, `${name}.json`), content);
+    this.#shelves.set(name, content);
   }
 
   containerPath(id: string, ...rest: readonly string[]): string {
     return join(this.directory, "containers", id, ...rest);
   }
 
-  /** Where the helper of a container listens; short, for paths of sockets are limited. */
-  socketPath(id: string): string {
-    return join(this.directory, "s", createHash("sha256").update(id).digest("hex").slice(0, 12));
-  }
-
   ids(): readonly string[] {
-    return readdirSync(join(this.directory, "containers")).filter((name) => !name.startsWith("."));
+    return [...this.#containers.keys()];
   }
 
   has(id: string): boolean {
-    return existsSync(this.containerPath(id));
+    return this.#containers.has(id);
   }
 
   configuration(id: string): FakeConfiguration | undefined {
-    return readJson<FakeConfiguration | undefined>(this.containerPath(id, "config.json"), undefined);
+    return this.#containers.get(id)?.configuration;
   }
 
   status(id: string): FakeStatus {
-    return readJson(this.containerPath(id, "status.json"), NEVER_STARTED);
+    return this.#containers.get(id)?.status ?? NEVER_STARTED;
   }
 
   setStatus(id: string, change: Partial<FakeStatus>): void {
-    writeJson(this.containerPath(id, "status.json"), { ...this.status(id), ...change });
+    const entry = this.#containers.get(id);
+    if (entry !== undefined) entry.status = { ...entry.status, ...change };
   }
 
-  /** A container appears whole or not at all. */
+  machine(id: string): Machine | undefined {
+    return this.#containers.get(id)?.machine;
+  }
+
+  setMachine(id: string, machine: Machine | undefined): void {
+    const entry = this.#containers.get(id);
+    if (entry !== undefined) entry.machine = machine;
+  }
+
   addContainer(configuration: FakeConfiguration, status: Partial<FakeStatus>): void {
-    const { id } = configuration;
-    const draft = join(this.directory, "containers", `.${id}.${process.pid}`);
-    mkdirSync(draft, { recursive: true });
-    writeJson(join(draft, "config.json"), configuration);
-    writeJson(join(draft, "status.json"), { ...NEVER_STARTED, ...status });
-    renameSync(draft, this.containerPath(id));
+    mkdirSync(this.containerPath(configuration.id), { recursive: true });
+    this.#containers.set(configuration.id, {
+      configuration,
+      status: { ...NEVER_STARTED, ...status },
+      machine: undefined,
+    });
   }
 
   removeContainer(id: string): void {
-    const doomed = join(this.directory, "containers", `.${id}.gone.${process.pid}`);
-    if (!this.has(id)) return;
-    renameSync(this.containerPath(id), doomed);
-    rmSync(doomed, { recursive: true, force: true });
-    rmSync(this.socketPath(id), { force: true });
+    this.machine(id)?.crash();
+    this.#containers.delete(id);
+    rmSync(this.containerPath(id), { recursive: true, force: true });
   }
 }

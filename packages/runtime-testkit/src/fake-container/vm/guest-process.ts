@@ -50,7 +50,9 @@ export async function startGuest(options: GuestOptions): Promise<GuestProcess> {
   const [file, args] = isDeaf
     ? ["/bin/sh", ["-c", `trap '' TERM INT; exec "$0" "$@"`, program, ...definition.arguments]]
     : [program, [...definition.arguments]];
-  return wrapChild(spawn(file, args, { cwd, env, detached: true, stdio: [options.input ? "pipe" : "ignore", "pipe", "pipe"] }));
+  return wrapChild(
+    spawn(file, args, { cwd, env, detached: true, stdio: [options.input ? "pipe" : "ignore", "pipe", "pipe"] }),
+  );
 }
 
 function wrapChild(child: ChildProcess): GuestProcess {
@@ -78,7 +80,12 @@ function wrapChild(child: ChildProcess): GuestProcess {
   };
 }
 
-async function startInTerminal(program: string, { definition, size }: GuestOptions, env: Record<string, string>, cwd: string): Promise<GuestProcess> {
+async function startInTerminal(
+  program: string,
+  { definition, size }: GuestOptions,
+  env: Record<string, string>,
+  cwd: string,
+): Promise<GuestProcess> {
   const { spawn: spawnPty } = await import("@lydell/node-pty");
   const pty: IPty = spawnPty(program, [...definition.arguments], {
     name: env["TERM"] ?? "xterm",
@@ -124,7 +131,9 @@ function killGroup(pid: number | undefined): void {
 /** A path inside, where this machine has it: below a mount's source, or as it is. */
 function onHost({ mounts }: FakeConfiguration, path: string): string {
   const inside = mounts
-    .filter(({ type, destination }) => "virtiofs" in type && (path === destination || path.startsWith(`${destination}/`)))
+    .filter(
+      ({ type, destination }) => "virtiofs" in type && (path === destination || path.startsWith(`${destination}/`)),
+    )
     .toSorted((a, b) => b.destination.length - a.destination.length)[0];
   return inside === undefined ? path : join(inside.source, path.slice(inside.destination.length));
 }
@@ -138,7 +147,11 @@ function findProgram(configuration: FakeConfiguration, word: string, path: strin
     if ((statSync(candidate).mode & 0o111) !== 0 && isAccessible(candidate)) return candidate;
     isRefused = true;
   }
-  throw new Failure(isRefused ? `failed to start process ${word}: Permission denied (errno: 13)` : `failed to find target executable ${word}`);
+  throw new Failure(
+    isRefused
+      ? `failed to start process ${word}: Permission denied (errno: 13)`
+      : `failed to find target executable ${word}`,
+  );
 }
 
 function isAccessible(path: string): boolean {

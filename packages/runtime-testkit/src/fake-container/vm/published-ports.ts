@@ -24,7 +24,7 @@ export async function publishPorts(ports: readonly FakePort[]): Promise<readonly
     const code = systemErrorCode(error);
     if (code === "EACCES") {
       throw new Failure(
-        "failed to bootstrap container (cause: \"unknown: \"Permission denied while binding to host port. Binding to ports below 1024 requires root privileges.\"\")",
+        'failed to bootstrap container (cause: "unknown: "Permission denied while binding to host port. Binding to ports below 1024 requires root privileges."")',
       );
     }
     throw new Failure(
