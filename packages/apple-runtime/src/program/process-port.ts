@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { closeSync, openSync } from "node:fs";
+import { Socket } from "node:net";
 import { constants } from "node:os";
 import { PassThrough, type Readable } from "node:stream";
+import { setTimeout as delay } from "node:timers/promises";
 import type { TerminalSize } from "@moat/core";
 
 /** Every program of the host that this package starts is started here. */
@@ -71,6 +73,10 @@ export interface AttachedProgram {
   endInput(): void;
   resize(size: TerminalSize): void;
   kill(): void;
+  /** What is on stderr and was not read yet, once it has ended; it stays there to be read. */
+  words(): Promise<string>;
+  /** Lets it go on by itself: what it writes is read and dropped, and this process does not wait for it. */
+  release(): void;
   /** Settles when it has ended; its output may still be to be read. */
   readonly exit: Promise<number>;
 }
@@ -83,6 +89,9 @@ export interface AttachOrder {
   readonly stdin: boolean;
 }
 
+/** How long an ended program's last words may be on their way. */
+const LAST_WORDS_MS = 200;
+
 /** Starts a program with pipes. */
 export async function attachProgram({ program, args, env, stdin }: AttachOrder): Promise<AttachedProgram> {
   const child = spawn(program, [...args], { env, detached: true, stdio: [stdin ? "pipe" : "ignore", "pipe", "pipe"] });
@@ -90,9 +99,13 @@ export async function attachProgram({ program, args, env, stdin }: AttachOrder):
   const { stdin: input, stdout, stderr } = child;
   if (stdout === null || stderr === null) throw new Error("a pipe is missing");
   input?.on("error", () => {});
+  const errors = stderr.pipe(new PassThrough());
+  const exit = once(child, "exit").then(([code, signal]) =>
+    exitCodeOf(code as number | null, signal as NodeJS.Signals | null),
+  );
   return {
     stdout,
-    stderr,
+    stderr: errors,
     async write(data) {
       if (input === null || input.destroyed || input.writableEnded || input.write(data)) return;
       await new Promise<void>((resolve) => {
@@ -106,9 +119,20 @@ export async function attachProgram({ program, args, env, stdin }: AttachOrder):
     endInput: () => void input?.end(),
     resize: () => {},
     kill: () => void child.kill("SIGKILL"),
-    exit: once(child, "exit").then(([code, signal]) =>
-      exitCodeOf(code as number | null, signal as NodeJS.Signals | null),
-    ),
+    async words() {
+      await exit;
+      if (!stderr.readableEnded) await Promise.race([once(stderr, "end"), delay(LAST_WORDS_MS)]);
+      const said = errors.read() as Buffer | null;
+      if (said === null) return "";
+      errors.unshift(said);
+      return said.toString();
+    },
+    release() {
+      for (const stream of [stdout, errors]) stream.resume();
+      for (const pipe of [input, stdout, stderr]) if (pipe instanceof Socket) pipe.unref();
+      child.unref();
+    },
+    exit,
   };
 }
 
@@ -158,6 +182,8 @@ export async function attachInTerminal(
       if (!isOver && columns > 0 && rows > 0) pty.resize(columns, rows);
     },
     kill: () => void (isOver || pty.kill("SIGKILL")),
+    words: async () => "",
+    release: () => void stdout.resume(),
     exit,
   };
 }

@@ -1,11 +1,14 @@
 import {
   type Attachment,
   type CallOptions,
+  type ExecSpec,
+  type Execution,
   type LogEntry,
   type LogOptions,
   MoatError,
   type StreamRole,
 } from "@moat/core";
+import { execInContainer } from "../exec/exec-in-container.ts";
 import { type LogPosition, readLog, readTail } from "../log/read-log.ts";
 import { pause } from "../program/retry.ts";
 import { ContainerDirectory } from "../state/container-directory.ts";
@@ -44,6 +47,10 @@ export class AppleStreams implements StreamRole {
         hint: `Stop it: container stop ${id}`,
       },
     );
+  }
+
+  async exec(id: string, spec: ExecSpec, options: CallOptions = {}): Promise<Execution> {
+    return await execInContainer(this.#context, id, spec, options);
   }
 
   async *logs(id: string, options: LogOptions): AsyncGenerator<LogEntry> {

@@ -13,6 +13,8 @@ export interface RawContainer {
   readonly labels: Readonly<Record<string, string>>;
   readonly facts: ContainerFacts | undefined;
   readonly tty: boolean;
+  /** The names of the variables of its first process. */
+  readonly variables: readonly string[];
   readonly runtimeHandler: string;
   readonly ports: readonly PublishedPort[];
 }
@@ -51,6 +53,9 @@ function readContainer(item: unknown): RawContainer | undefined {
     labels: readLabels(labels),
     facts: readFacts(labels),
     tty: objectAt(configuration, "initProcess")["terminal"] === true,
+    variables: listAt(configuration, "initProcess", "environment").flatMap((entry) =>
+      typeof entry === "string" ? [entry.split("=")[0] ?? ""] : [],
+    ),
     runtimeHandler: textAt(configuration, "runtimeHandler") || "container-runtime-linux",
     ports: listAt(configuration, "publishedPorts").map((port) => ({
       containerPort: numberAt(port, "containerPort"),

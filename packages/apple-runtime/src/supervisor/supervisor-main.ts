@@ -21,6 +21,10 @@ if (await listen()) {
   const idle = setInterval(() => supervisor.isIdle && process.exit(0), IDLE_MS);
   await supervisor.over;
   clearInterval(idle);
+  // Whoever asked has its answer before this process goes.
+  await new Promise((resolve) => {
+    server.close(resolve);
+  });
 } else tell("already-there");
 process.exit(0);
 

@@ -95,7 +95,12 @@ export class Supervisor {
   async #start(): Promise<SupervisorReply> {
     const { id } = this.#order;
     await this.#directory.markStarted();
-    const attached = await launch(this.#order, this.#directory);
+    let attached: AttachedProgram;
+    try {
+      attached = await launch(this.#order, this.#directory);
+    } catch (error) {
+      return await this.#fail({ kind: "failed", exitCode: 1, stderr: `Error: ${String(error)}` });
+    }
     let tail = "";
     const errors = new HeldErrors((data) => this.#write("stderr", data));
     const reading = Promise.all([

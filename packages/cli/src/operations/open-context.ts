@@ -40,6 +40,9 @@ export async function openContext(
   const runtime = await createRuntime({
     ...options,
     env: host.env,
+    platform: host.platform,
+    arch: host.arch,
+    stateDir: join(store.home, "apple"),
     diagnostics,
     proofCache: proofCache(cache),
     labels: {
