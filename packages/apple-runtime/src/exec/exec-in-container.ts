@@ -17,7 +17,12 @@ import { execArguments } from "./exec-arguments.ts";
 const BEGINNING_MS = 250;
 
 /** Runs one more process in a running container. */
-export async function execInContainer(context: AppleContext, id: string, spec: ExecSpec, options: CallOptions): Promise<Execution> {
+export async function execInContainer(
+  context: AppleContext,
+  id: string,
+  spec: ExecSpec,
+  options: CallOptions,
+): Promise<Execution> {
   const operation = `run a command in the container ${id}`;
   const { apple, stateDir } = context;
   const raw = await inspectRaw(context, id, options);
@@ -36,7 +41,11 @@ export async function execInContainer(context: AppleContext, id: string, spec: E
   const refusal = await refusedAtOnce(program);
   if (refusal !== undefined) {
     const failure = classify(refusal.stderr, refusal.exitCode);
-    if (/\buser\b.*not found|no matching entries|unable to find user|invalid user|chdir|working directory/i.test(refusal.stderr)) {
+    if (
+      /\buser\b.*not found|no matching entries|unable to find user|invalid user|chdir|working directory/i.test(
+        refusal.stderr,
+      )
+    ) {
       throw new MoatError("EXEC_INVALID", `Could not ${operation}: ${programMessage(refusal.stderr)}.`);
     }
     if (failure !== "exec-missing" && failure !== "exec-refused") {
@@ -50,8 +59,14 @@ export async function execInContainer(context: AppleContext, id: string, spec: E
 }
 
 /** What the program says when it ends at once without a process; undefined when there was one. */
-async function refusedAtOnce(program: AttachedProgram): Promise<{ readonly exitCode: number; readonly stderr: string } | undefined> {
-  const first = await Promise.race([program.exit, once(program.stdout, "readable").then(() => {}), delay(BEGINNING_MS)]);
+async function refusedAtOnce(
+  program: AttachedProgram,
+): Promise<{ readonly exitCode: number; readonly stderr: string } | undefined> {
+  const first = await Promise.race([
+    program.exit,
+    once(program.stdout, "readable").then(() => {}),
+    delay(BEGINNING_MS),
+  ]);
   if (first !== 1) return undefined;
   const stderr = await program.words();
   return stderr.startsWith("Error: ") ? { exitCode: first, stderr } : undefined;

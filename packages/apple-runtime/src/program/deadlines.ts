@@ -9,6 +9,8 @@ export interface Deadlines {
   readonly startMs: number;
   readonly signalMs: number;
   readonly removeMs: number;
+  /** How long a process that was killed may take to be gone. */
+  readonly endMs: number;
   readonly pullMs: number;
   readonly exportMs: number;
   /** `system start`, which may download a kernel. */
@@ -23,6 +25,7 @@ export const DEFAULT_DEADLINES: Deadlines = {
   startMs: 90_000,
   signalMs: 15_000,
   removeMs: 45_000,
+  endMs: 10_000,
   pullMs: 30 * 60_000,
   exportMs: 5 * 60_000,
   serviceStartMs: 15 * 60_000,

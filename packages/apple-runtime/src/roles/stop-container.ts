@@ -4,9 +4,6 @@ import { inspectRaw, stateOf } from "./inspect-container.ts";
 import { stuckHint } from "./remove-container.ts";
 import { waitForExit } from "./wait-for-exit.ts";
 
-/** How long a killed process may take to be gone. */
-const KILLED_MS = 10_000;
-
 /**
  * Ends a container's process: SIGTERM, SIGKILL after the grace, and then the machine itself. Apple's own `stop` would go
  * on although the caller has given up, so it comes last.
@@ -18,23 +15,23 @@ export async function stopContainer(
   options: CallOptions,
 ): Promise<void> {
   const { apple } = context;
+  const { endMs, signalMs } = apple.deadlines;
   try {
     const { phase } = await stateOf(context, await inspectRaw(context, id, options));
     if (phase !== "running" && phase !== "paused") return;
     if (graceMs > 0) {
-      await signalContainer(context, id, "SIGTERM", options);
+      await signalContainer(context, id, "SIGTERM", options).catch(unlessHopeless);
       if (await endsWithin(context, id, graceMs, options)) return;
     }
-    await signalContainer(context, id, "SIGKILL", options).catch(unlessCanceled);
-    if (await endsWithin(context, id, KILLED_MS, options)) return;
-    const timeoutMs = apple.deadlines.signalMs;
-    await apple
-      .run(["stop", "--time=0", id], { operation: `stop the container ${id}`, timeoutMs, signal: options.signal })
-      .catch(unlessCanceled);
-    if (await endsWithin(context, id, KILLED_MS, options)) return;
+    await signalContainer(context, id, "SIGKILL", options).catch(unlessHopeless);
+    if (await endsWithin(context, id, endMs, options)) return;
+    const operation = `stop the container ${id}`;
+    const { signal } = options;
+    await apple.run(["stop", "--time=0", id], { operation, timeoutMs: signalMs, signal }).catch(unlessHopeless);
+    if (await endsWithin(context, id, endMs, options)) return;
   } catch (error) {
-    // It ended, or was removed, meanwhile.
-    if (isMoatError(error, "CONTAINER_NOT_FOUND", "CONTAINER_STATE")) return;
+    // It was removed meanwhile.
+    if (isMoatError(error, "CONTAINER_NOT_FOUND")) return;
     throw error;
   }
   throw new MoatError("ENGINE_TIMEOUT", `Could not stop the container ${id}: it does not even end by force.`, {
@@ -57,9 +54,9 @@ export async function signalContainer(
   });
 }
 
-/** A step that failed is followed by a harder one. */
-function unlessCanceled(error: unknown): void {
-  if (isMoatError(error, "CANCELED", "CONTAINER_NOT_FOUND", "CONTAINER_STATE", "ENGINE_UNREACHABLE")) throw error;
+/** A step that failed is followed by a look at the container, and by a harder one. */
+function unlessHopeless(error: unknown): void {
+  if (isMoatError(error, "CANCELED", "CONTAINER_NOT_FOUND", "ENGINE_UNREACHABLE")) throw error;
 }
 
 async function endsWithin(context: AppleContext, id: string, ms: number, { signal }: CallOptions): Promise<boolean> {

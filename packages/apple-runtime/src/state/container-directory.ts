@@ -21,6 +21,11 @@ export class ContainerDirectory {
     return join(this.path, "log");
   }
 
+  /** The supervisor's process id, for people. */
+  get pid(): string {
+    return join(this.path, "pid");
+  }
+
   /** What the supervisor itself has to say, when it fails. */
   get complaints(): string {
     return join(this.path, "supervisor.log");

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { rm } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import { createConnection, createServer } from "node:net";
 import { systemErrorCode } from "@moat/core";
 import { ContainerDirectory } from "../state/container-directory.ts";
@@ -13,10 +13,11 @@ const [order] = (await once(process, "message")) as [SupervisorOrder];
 // The terminal that moat was started in may go; this process stays.
 for (const name of ["SIGHUP", "SIGINT", "SIGTERM", "SIGPIPE"] as const) process.on(name, () => {});
 
-const { socket: path } = new ContainerDirectory(order.stateDir, order.id);
+const { socket: path, pid } = new ContainerDirectory(order.stateDir, order.id);
 const supervisor = new Supervisor(order);
 const server = createServer((socket) => void supervisor.serve(socket));
 if (await listen()) {
+  await writeFile(pid, String(process.pid));
   tell("ready");
   const idle = setInterval(() => supervisor.isIdle && process.exit(0), IDLE_MS);
   await supervisor.over;

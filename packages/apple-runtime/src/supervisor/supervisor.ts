@@ -112,7 +112,7 @@ export class Supervisor {
     ]);
     const connecting = this.#input.connect(attached);
     this.#process = attached;
-    const beginning = await awaitBeginning(id, this.#apple, attached);
+    const beginning = await this.#beginning(attached);
     if (beginning.kind === "expired") {
       await errors.decide("drop");
       attached.kill();
@@ -137,6 +137,14 @@ export class Supervisor {
       return { kind: "done" };
     };
     return await this.#answer(beginning, errors, attend);
+  }
+
+  /** The attached program may end at once although the process runs on without it. */
+  async #beginning(attached: AttachedProgram): Promise<Beginning> {
+    const { id } = this.#order;
+    const beginning = await awaitBeginning(id, this.#apple, attached);
+    if (beginning.kind !== "ended" || beginning.exitCode !== 1) return beginning;
+    return (await lookAt(id, this.#apple))?.isRunning === true ? { kind: "running" } : beginning;
   }
 
   /** A process that runs is answered for at once; one that has ended already has its end written down before. */

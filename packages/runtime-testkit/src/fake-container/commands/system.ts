@@ -90,7 +90,7 @@ export function restartDaemon(state: FakeState): void {
   stopEverything(state);
   for (const id of state.ids()) {
     if (state.status(id).autoRemove) state.removeContainer(id);
-    else state.setStatus(id, { state: "stopped", startedDate: null });
+    else state.setStatus(id, { state: "stopped", startedDate: null, isStuck: false });
   }
   state.setDaemon({ gateway: "192.168.65.1" });
 }

@@ -1,14 +1,14 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type FakeContainer, createFakeContainer, runtimeContract } from "@moat/runtime-testkit";
+import { type FakeContainer, type FakeProfile, createFakeContainer, runtimeContract } from "@moat/runtime-testkit";
 import { afterAll } from "vitest";
-import { createAppleRuntime } from "./create-apple-runtime.ts";
+import { createAppleRuntime } from "../create-apple-runtime.ts";
 
 const IMAGE = "fake:latest";
 
-/** One fake for a whole contract: all of its runtimes stand over one service. */
-function contractOn(profile: "1.0.0" | "1.2.2" | "1.4.1"): void {
+/** Registers the whole contract on a fake of one version; all of its runtimes stand over one service. */
+export function contractOn(profile: FakeProfile): void {
   const fakes: FakeContainer[] = [];
   const directories: string[] = [];
   const open = async (isDown: boolean) => {
@@ -36,8 +36,6 @@ function contractOn(profile: "1.0.0" | "1.2.2" | "1.4.1"): void {
   });
 }
 
-function makeFake(profile: "1.0.0" | "1.2.2" | "1.4.1"): Promise<FakeContainer> {
+function makeFake(profile: FakeProfile): Promise<FakeContainer> {
   return createFakeContainer({ profile, images: { [IMAGE]: {} }, registry: { "pullable:1": {} } });
 }
-
-contractOn("1.2.2");
