@@ -82,21 +82,13 @@ export async function detectProgram(options: DetectOptions): Promise<Omit<Detect
 async function readVersion(apple: AppleProgram, options: CallOptions): Promise<string> {
   const timeoutMs = apple.deadlines.versionMs;
   const outcome = await apple.try(["--version"], { timeoutMs, signal: options.signal });
-  switch (outcome.kind) {
-    case "aborted":
-      throw new MoatError("CANCELED", "Canceled while looking for Apple's container.");
-    case "expired":
-      throw unavailable(`${apple.path} does not even tell its version`, WEDGED_HINT);
-    case "not-started":
-      throw unavailable(`${apple.path} cannot be run`, INSTALL_HINT, outcome.error);
-    case "ended": {
-      const version = /^container CLI version (\d+\.\d+\.\d+)/m.exec(outcome.stdout)?.[1];
-      if (version === undefined) throw unavailable(`${apple.path} is another program of that name`, INSTALL_HINT);
-      if (isOlder(version))
-        throw unavailable(`version ${version} is too old, it has to be 1.0.0 or newer`, INSTALL_HINT);
-      return version;
-    }
-  }
+  if (outcome.kind === "aborted") throw new MoatError("CANCELED", "Canceled while looking for Apple's container.");
+  if (outcome.kind === "expired") throw unavailable(`${apple.path} does not even tell its version`, WEDGED_HINT);
+  if (outcome.kind === "not-started") throw unavailable(`${apple.path} cannot be run`, INSTALL_HINT, outcome.error);
+  const version = /^container CLI version (\d+\.\d+\.\d+)/m.exec(outcome.stdout)?.[1];
+  if (version === undefined) throw unavailable(`${apple.path} is another program of that name`, INSTALL_HINT);
+  if (isOlder(version)) throw unavailable(`version ${version} is too old, it has to be 1.0.0 or newer`, INSTALL_HINT);
+  return version;
 }
 
 function isOlder(version: string): boolean {

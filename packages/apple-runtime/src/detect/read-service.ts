@@ -39,14 +39,9 @@ export async function readService(apple: AppleProgram, options: CallOptions): Pr
   const context = { program: apple.path, operation: "ask the service for its status", timeoutMs };
   if (outcome.kind !== "ended") throw mapAppleError(outcome, context);
   const status = readStatus(outcome.stdout, outcome.exitCode);
-  switch (status.kind) {
-    case "running":
-      return status;
-    case "stopped":
-      throw new MoatError("ENGINE_UNREACHABLE", "The service of Apple's container is not running.", {
-        hint: "Start it: container system start",
-      });
-    case "unclear":
-      throw mapAppleError(outcome, context);
-  }
+  if (status.kind === "running") return status;
+  if (status.kind === "unclear") throw mapAppleError(outcome, context);
+  throw new MoatError("ENGINE_UNREACHABLE", "The service of Apple's container is not running.", {
+    hint: "Start it: container system start",
+  });
 }

@@ -62,11 +62,9 @@ export async function execInContainer(
 async function refusedAtOnce(
   program: AttachedProgram,
 ): Promise<{ readonly exitCode: number; readonly stderr: string } | undefined> {
-  const first = await Promise.race([
-    program.exit,
-    once(program.stdout, "readable").then(() => {}),
-    delay(BEGINNING_MS),
-  ]);
+  const shown = once(program.stdout, "readable");
+  shown.catch(() => {});
+  const first = await Promise.race([program.exit, shown, delay(BEGINNING_MS)]);
   if (first !== 1) return undefined;
   const stderr = await program.words();
   return stderr.startsWith("Error: ") ? { exitCode: first, stderr } : undefined;

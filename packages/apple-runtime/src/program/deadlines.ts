@@ -11,6 +11,8 @@ export interface Deadlines {
   readonly removeMs: number;
   /** How long a process that was killed may take to be gone. */
   readonly endMs: number;
+  /** How long the service may say that a process runs whose end was told. */
+  readonly lateMs: number;
   readonly pullMs: number;
   readonly exportMs: number;
   /** `system start`, which may download a kernel. */
@@ -26,6 +28,7 @@ export const DEFAULT_DEADLINES: Deadlines = {
   signalMs: 15_000,
   removeMs: 45_000,
   endMs: 10_000,
+  lateMs: 3_000,
   pullMs: 30 * 60_000,
   exportMs: 5 * 60_000,
   serviceStartMs: 15 * 60_000,

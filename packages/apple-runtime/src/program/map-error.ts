@@ -70,20 +70,29 @@ export function mapAppleError(outcome: Outcome, context: FailureContext): MoatEr
         { hint: "Install Apple's container: https://github.com/apple/container/releases", cause: outcome.error },
       );
     }
-    case "ended": {
-      const failure = classify(outcome.stderr, outcome.exitCode);
-      const { code, hint } = MEANINGS[failure];
-      const said = programMessage(outcome.stderr) || `container ended with ${outcome.exitCode}`;
-      return new MoatError(code, `Could not ${operation}: ${said}.`.replace(/\.\.$/, "."), {
-        hint,
-        details: { operation, failure, exitCode: outcome.exitCode, programMessage: said },
-      });
-    }
+    case "ended":
+      return mapFailure(outcome, operation);
+    default:
+      return outcome satisfies never;
   }
+}
+
+function mapFailure({ exitCode, stderr }: Extract<Outcome, { kind: "ended" }>, operation: string): MoatError {
+  const failure = classify(stderr, exitCode);
+  const { code, hint } = MEANINGS[failure];
+  const said = programMessage(stderr) || `container ended with ${exitCode}`;
+  return new MoatError(code, `Could not ${operation}: ${said}.`.replace(/\.\.$/, "."), {
+    hint,
+    details: { operation, failure, exitCode, programMessage: said },
+  });
 }
 
 /** What a mapped error was classified as; undefined for everything else. */
 export function failureOf(error: unknown): FailureClass | undefined {
   const failure = error instanceof MoatError ? error.details["failure"] : undefined;
-  return typeof failure === "string" && Object.hasOwn(MEANINGS, failure) ? (failure as FailureClass) : undefined;
+  return isFailureClass(failure) ? failure : undefined;
+}
+
+function isFailureClass(value: unknown): value is FailureClass {
+  return typeof value === "string" && Object.hasOwn(MEANINGS, value);
 }

@@ -51,10 +51,10 @@ export async function runProgram(order: CallOrder): Promise<Outcome> {
   const abort = () => end("aborted");
   signal?.addEventListener("abort", abort, { once: true });
   try {
-    const [code, killedBy] = (await once(child, "close")) as [number | null, NodeJS.Signals | null];
+    const exitCode = await endOf(child, "close");
     if (cut === "expired") return { kind: "expired", stderr };
     if (cut === "aborted") return { kind: "aborted" };
-    return { kind: "ended", exitCode: exitCodeOf(code, killedBy), stdout: Buffer.concat(stdout).toString(), stderr };
+    return { kind: "ended", exitCode, stdout: Buffer.concat(stdout).toString(), stderr };
   } catch (error) {
     return { kind: "not-started", error: error instanceof Error ? error : new Error(String(error)) };
   } finally {
@@ -100,9 +100,7 @@ export async function attachProgram({ program, args, env, stdin }: AttachOrder):
   if (stdout === null || stderr === null) throw new Error("a pipe is missing");
   input?.on("error", () => {});
   const errors = stderr.pipe(new PassThrough());
-  const exit = once(child, "exit").then(([code, signal]) =>
-    exitCodeOf(code as number | null, signal as NodeJS.Signals | null),
-  );
+  const exit = endOf(child, "exit");
   return {
     stdout,
     stderr: errors,
@@ -122,7 +120,7 @@ export async function attachProgram({ program, args, env, stdin }: AttachOrder):
     async words() {
       await exit;
       if (!stderr.readableEnded) await Promise.race([once(stderr, "end"), delay(LAST_WORDS_MS)]);
-      const said = errors.read() as Buffer | null;
+      const said: Buffer | null = errors.read();
       if (said === null) return "";
       errors.unshift(said);
       return said.toString();
@@ -159,7 +157,7 @@ export async function attachInTerminal(
   const stdout = new PassThrough();
   // The declared type is text; without an encoding both directions are bytes.
   pty.onData((data) => {
-    if (!stdout.write(data as unknown as Buffer)) pty.pause();
+    if (!stdout.write(Buffer.from(data))) pty.pause();
   });
   stdout.on("drain", () => pty.resume());
   const exit = new Promise<number>((resolve) => {
@@ -171,7 +169,7 @@ export async function attachInTerminal(
   let isOver = false;
   void exit.then(() => (isOver = true));
   const write = async (data: Uint8Array) => {
-    if (!isOver) pty.write(Buffer.from(data) as unknown as string);
+    if (!isOver) Reflect.apply(Reflect.get(pty, "write"), pty, [Buffer.from(data)]);
   };
   return {
     stdout,
@@ -205,7 +203,7 @@ export async function startOutliving(entry: string, order: object, logPath: stri
   }
   const ended = once(child, "exit").then(() => []);
   child.send(order);
-  const [answer] = (await Promise.race([once(child, "message"), ended])) as unknown[];
+  const [answer]: unknown[] = await Promise.race([once(child, "message"), ended]);
   if (child.connected) child.disconnect();
   child.unref();
   return answer;
@@ -219,6 +217,12 @@ function minimalNodeEnv(): Record<string, string> {
   return Object.fromEntries(kept);
 }
 
-function exitCodeOf(code: number | null, signal: NodeJS.Signals | null): number {
-  return code ?? 128 + (signal === null ? 0 : constants.signals[signal]);
+/** The exit code of a program, 128 and more for one that a signal ended. */
+async function endOf(child: ChildProcess, event: "exit" | "close"): Promise<number> {
+  return await new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once(event, (code: number | null, signal: NodeJS.Signals | null) => {
+      resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal]));
+    });
+  });
 }

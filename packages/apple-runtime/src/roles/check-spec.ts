@@ -47,6 +47,6 @@ export async function choosePorts(ports: readonly PublishedPort[]): Promise<read
     const address = servers[index]?.address();
     return { containerPort, hostPort: typeof address === "object" && address !== null ? address.port : hostPort };
   });
-  await Promise.all(servers.map((server) => server && once(server.close(), "close")));
+  for (const server of servers) if (server !== undefined) await once(server.close(), "close");
   return chosen;
 }

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { type CallOptions, containerSpec } from "@moat/core";
 import { extract } from "tar-stream";
 import type { AppleContext } from "./apple-context.ts";
@@ -46,9 +47,7 @@ async function fileOfTar(archive: string, path: string): Promise<string> {
   const entries = createReadStream(archive).pipe(extract());
   for await (const entry of entries) {
     if (plainName(entry.header.name) === plainName(path) && entry.header.type === "file") {
-      const chunks: Buffer[] = [];
-      for await (const chunk of entry as AsyncIterable<Buffer>) chunks.push(chunk);
-      return Buffer.concat(chunks).toString();
+      return await text(entry);
     }
     entry.resume();
   }

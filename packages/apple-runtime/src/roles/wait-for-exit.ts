@@ -31,7 +31,7 @@ export async function waitForExit(context: AppleContext, id: string, options: Ca
 
 /** Until the supervisor lets go, or the caller gives up. */
 async function closed(
-  frames: AsyncGenerator<unknown>,
+  frames: AsyncIterable<unknown>,
   socket: { destroy(): unknown },
   { signal }: CallOptions,
 ): Promise<void> {
@@ -50,14 +50,16 @@ async function closed(
 
 /** Until something happens here, or it is time to ask the service again. */
 async function someChange(directory: ContainerDirectory, options: CallOptions): Promise<void> {
-  const exists = (path: string) =>
-    stat(path).then(
-      () => true,
-      () => false,
-    );
   const wasThere = await exists(directory.path);
   for (let waited = 0; waited < SERVICE_POLL_MS; waited += LOCAL_POLL_MS) {
     await pause(LOCAL_POLL_MS, options);
     if ((await exists(directory.socket)) || (await exists(directory.path)) !== wasThere) return;
   }
+}
+
+async function exists(path: string): Promise<boolean> {
+  return await stat(path).then(
+    () => true,
+    () => false,
+  );
 }

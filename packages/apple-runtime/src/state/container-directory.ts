@@ -82,7 +82,9 @@ export class ContainerDirectory {
   /** How the process ended; undefined while nobody has written it down. */
   async readExit(): Promise<ContainerExit | undefined> {
     const text = await readIfThere(join(this.path, "exit.json"));
-    return text === undefined ? undefined : (JSON.parse(text) as ContainerExit);
+    if (text === undefined) return undefined;
+    const exit: ContainerExit = JSON.parse(text);
+    return exit;
   }
 }
 

@@ -18,6 +18,12 @@ const item = (state: string, startedDate?: string) => ({
   status: { state, networks: [], ...(startedDate === undefined ? {} : { startedDate }) },
 });
 
+function raw(state: string, startedDate?: string) {
+  const [container] = readContainers(JSON.stringify([item(state, startedDate)]));
+  if (container === undefined) throw new Error("unread");
+  return container;
+}
+
 describe("what the program says of containers", () => {
   it("is read with and without escapes, pretty and on one line, with noise before it", () => {
     const text = JSON.stringify([item("running", "2026-08-27T20:59:57Z")]);
@@ -71,11 +77,6 @@ it.each(["", "bm90IGpzb24", "e30"])("has no facts in a label that makes no sense
 describe("the phase of a container", () => {
   const none = { exit: undefined, startedAt: "" };
   const exit = { code: 3, outOfMemory: false, error: "", startedAt: "a", finishedAt: "b" };
-  const raw = (state: string, startedDate?: string) => {
-    const [container] = readContainers(JSON.stringify([item(state, startedDate)]));
-    if (container === undefined) throw new Error("unread");
-    return container;
-  };
 
   it.each([
     ["stopped and never started", raw("stopped"), none, { phase: "created" }],

@@ -1,8 +1,8 @@
 /** What goes over a supervisor's socket: the kind in one byte, the length in four, and the content. */
-export const FRAME_KINDS = { message: 0, stdout: 1, stderr: 2, stdin: 3, endInput: 4, resize: 5 } as const;
+const FRAME_KINDS = ["message", "stdout", "stderr", "stdin", "endInput", "resize"] as const;
 
 /** The name of a kind of frame. */
-export type FrameKind = keyof typeof FRAME_KINDS;
+export type FrameKind = (typeof FRAME_KINDS)[number];
 
 /** One frame. */
 export interface Frame {
@@ -11,13 +11,12 @@ export interface Frame {
 }
 
 const HEADER_BYTES = 5;
-const KIND_OF = new Map(Object.entries(FRAME_KINDS).map(([name, code]) => [code as number, name as FrameKind]));
 
 /** Writes a frame. */
 export function packFrame(kind: FrameKind, content: Uint8Array | object = Buffer.alloc(0)): Buffer {
   const bytes = content instanceof Uint8Array ? content : Buffer.from(JSON.stringify(content));
   const frame = Buffer.allocUnsafe(HEADER_BYTES + bytes.length);
-  frame[0] = FRAME_KINDS[kind];
+  frame[0] = FRAME_KINDS.indexOf(kind);
   frame.writeUInt32BE(bytes.length, 1);
   frame.set(bytes, HEADER_BYTES);
   return frame;
@@ -31,7 +30,7 @@ export async function* unpackFrames(pieces: AsyncIterable<Buffer>): AsyncGenerat
     while (rest.length >= HEADER_BYTES) {
       const end = HEADER_BYTES + rest.readUInt32BE(1);
       if (rest.length < end) break;
-      const kind = KIND_OF.get(rest[0] ?? -1);
+      const kind = FRAME_KINDS[rest[0] ?? -1];
       if (kind !== undefined) yield { kind, content: rest.subarray(HEADER_BYTES, end) };
       rest = rest.subarray(end);
     }

@@ -56,7 +56,8 @@ export async function askSupervisor(
     if (signal?.aborted === true)
       throw new MoatError("CANCELED", "Canceled while waiting for the container's supervisor.");
     if (first === undefined || first.done === true) return undefined;
-    return { socket, reply: JSON.parse(first.value.content.toString()) as SupervisorReply, frames };
+    const reply: SupervisorReply = JSON.parse(first.value.content.toString());
+    return { socket, reply, frames };
   } finally {
     signal?.removeEventListener("abort", abort);
   }

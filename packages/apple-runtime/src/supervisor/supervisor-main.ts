@@ -9,7 +9,8 @@ import { Supervisor } from "./supervisor.ts";
 /** A container that nobody is going to start is not waited for. */
 const IDLE_MS = 10_000;
 
-const [order] = (await once(process, "message")) as [SupervisorOrder];
+const [order]: SupervisorOrder[] = await once(process, "message");
+if (order === undefined) process.exit(1);
 // The terminal that moat was started in may go; this process stays.
 for (const name of ["SIGHUP", "SIGINT", "SIGTERM", "SIGPIPE"] as const) process.on(name, () => {});
 

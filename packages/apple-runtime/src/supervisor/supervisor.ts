@@ -15,8 +15,6 @@ import type { SupervisorOrder, SupervisorReply, SupervisorRequest } from "./mess
 import { type Beginning, awaitBeginning, launch, lookAt, programErrors } from "./started-process.ts";
 
 const POLL_MS = 500;
-/** How long the service may say that a process runs whose end was told. */
-const LATE_MS = 3_000;
 /** What is kept of stderr to see why the program ended. */
 const TAIL_CHARACTERS = 4096;
 
@@ -58,7 +56,7 @@ export class Supervisor {
     try {
       const first = await frames.next();
       if (first.done === true) return;
-      const request = JSON.parse(first.value.content.toString()) as SupervisorRequest;
+      const request: SupervisorRequest = JSON.parse(first.value.content.toString());
       switch (request.want) {
         case "attach":
         case "watch":
@@ -187,7 +185,7 @@ export class Supervisor {
 
   async #finish(code: number, error: string): Promise<void> {
     const finishedAt = new Date().toISOString();
-    const isLate = await this.#stillRunsAfter(LATE_MS);
+    const isLate = await this.#stillRunsAfter(this.#order.deadlines.lateMs);
     const isLost = isLate && code === 1;
     if (isLost) while (await this.#stillRunsAfter(0)) await delay(POLL_MS);
     const exit: ContainerExit = {

@@ -28,10 +28,9 @@ export function build(call: Call): number {
   if (faultOf(call, "builder-timeout") !== undefined)
     throw new Failure('timeout: "Timeout waiting for connection to builder"');
   const lines = text.split("\n");
-  const json = (line: string): readonly string[] => JSON.parse(line.replace(/^CMD\s+/, "")) as readonly string[];
   const command = lines
     .filter((line) => /^CMD\s+\[/.test(line))
-    .map(json)
+    .map(commandOf)
     .at(-1) ?? ["sh"];
   const env = lines.filter((line) => /^ENV\s/.test(line)).map((line) => line.replace(/^ENV\s+/, ""));
   call.complain(lines.map((line, at) => `#${at + 1} [${at + 1}/${lines.length}] ${line}\n`).join(""));
@@ -39,7 +38,12 @@ export function build(call: Call): number {
   const tags = given.map((tag) => (/:[^/]*$/.test(tag) ? tag : `${tag}:latest`));
   const image: FakeImage = { env, entrypoint: [], command, files: {} };
   const made = Object.fromEntries(tags.map((tag) => [tag, image]));
-  state.setShelf("images", { ...state.shelf<FakeImage>("images"), ...made });
+  state.setShelf("images", { ...state.shelf("images"), ...made });
   call.print(tags.map((tag) => `${tag}\n`).join(""));
   return 0;
+}
+
+function commandOf(line: string): readonly string[] {
+  const words: readonly string[] = JSON.parse(line.replace(/^CMD\s+/, ""));
+  return words;
 }

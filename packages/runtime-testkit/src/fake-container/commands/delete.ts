@@ -18,7 +18,6 @@ export async function deleteContainers(call: Call): Promise<number> {
 
 async function remove(call: Call, id: string): Promise<string | undefined> {
   const { args, state } = call;
-  const cannot = (code: string, cause: string) => caused("failed to delete container", code, cause);
   if (!state.has(id)) return cannot("notFound", `container with ID ${id} not found`);
   if (faultOf(call, "rm-race") !== undefined)
     return cannot("invalidState", `container ${id} is stopping and can not be deleted`);
@@ -31,4 +30,8 @@ async function remove(call: Call, id: string): Promise<string | undefined> {
   }
   state.removeContainer(id);
   return undefined;
+}
+
+function cannot(code: string, cause: string): string {
+  return caused("failed to delete container", code, cause);
 }

@@ -35,7 +35,7 @@ export async function kill(call: Call): Promise<number> {
       return;
     }
     state.machine(id)?.signal(signal);
-    while (signal === "SIGKILL" && isRunning(state, id)) await delay(10);
+    if (signal === "SIGKILL") while (isRunning(state, id)) await delay(10);
   });
 }
 

@@ -21,7 +21,7 @@ export function findImage(
   state: FakeState,
   reference: string,
 ): { readonly reference: string; readonly image: FakeImage } | undefined {
-  const images = state.shelf<FakeImage>("images");
+  const images = state.shelf("images");
   for (const name of [reference, normalizeReference(reference)]) {
     const image = images[name];
     if (image !== undefined) return { reference: name, image };
@@ -35,7 +35,7 @@ export function pullInto(call: Call, reference: string): { readonly reference: s
   const [registry = "", ...path] = name.split("/");
   const host = registry === "docker.io" ? "registry-1.docker.io" : registry;
   const url = `https://${host}/v2/${path.join("/").replace(/[:@][^:@]*$/, "")}/manifests/${name.split(/[:@]/).at(-1)}`;
-  const image = call.state.shelf<FakeImage>("registry")[name];
+  const image = call.state.shelf("registry")[name];
   if (faultOf(call, "pull-401") !== undefined) {
     throw new Failure(
       `HTTP request to ${url} failed with response: 401 Unauthorized. Reason: {"errors":[{"code":"UNAUTHORIZED"}]}, no credentials found for host ${host}`,
@@ -45,6 +45,6 @@ export function pullInto(call: Call, reference: string): { readonly reference: s
     throw new Failure(
       `HTTP request to ${url} failed with response: 404 Not Found. Reason: {"errors":[{"code":"MANIFEST_UNKNOWN"}]}`,
     );
-  call.state.setShelf("images", { ...call.state.shelf<FakeImage>("images"), [name]: image });
+  call.state.setShelf("images", { ...call.state.shelf("images"), [name]: image });
   return { reference: name, image };
 }

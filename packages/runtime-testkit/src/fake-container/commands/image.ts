@@ -14,7 +14,7 @@ export async function image(call: Call): Promise<number> {
     case "image inspect":
       return inspect(call);
     case "image list": {
-      const all = Object.entries(call.state.shelf<FakeImage>("images")).toSorted(([a], [b]) => (a < b ? -1 : 1));
+      const all = Object.entries(call.state.shelf("images")).toSorted(([a], [b]) => (a < b ? -1 : 1));
       if (call.args.last("format") === "json")
         printJson(
           call,
@@ -48,7 +48,7 @@ function remove(call: Call): number {
   const missing = args.positionals.filter((name) => findImage(state, name) === undefined);
   if (missing.length > 0 && !args.has("force"))
     throw new Failure(`failed to delete one or more images: ${JSON.stringify(missing)}`);
-  const rest = Object.entries(state.shelf<FakeImage>("images")).filter(([name]) => !found.includes(name));
+  const rest = Object.entries(state.shelf("images")).filter(([name]) => !found.includes(name));
   state.setShelf("images", Object.fromEntries(rest));
   call.print(found.map((name) => `${name}\n`).join(""));
   return 0;

@@ -21,7 +21,7 @@ function create(call: Call): number {
   const labels = Object.fromEntries(args.all("label").map(labelOf));
   const bad = Object.keys(labels).find((key) => !LABEL_KEY.test(key));
   if (bad !== undefined) throw new Failure(`invalid label key: ${bad}`);
-  const networks = state.shelf<FakeObject>("networks");
+  const networks = state.shelf("networks");
   if (name === "default" || name in networks) throw new Failure(`network ${name} already exists`);
   const made = networkJson(name, labels, args.has("internal") ? "hostOnly" : "nat", "192.168.66.1");
   state.setShelf("networks", { ...networks, [name]: made });
@@ -34,7 +34,7 @@ function remove(call: Call): number {
   const names = args.positionals;
   if (names.includes("default")) throw new Failure("cannot delete a builtin network: default");
   if (faultOf(call, "net-pending") !== undefined) refuse(call, names, `network ${names[0]} has a pending operation`);
-  const networks = state.shelf<FakeObject>("networks");
+  const networks = state.shelf("networks");
   const missing = names.filter((name) => !(name in networks));
   if (missing.length > 0) throw new Failure(`failed to delete one or more networks: ${JSON.stringify(missing)}`);
   const users = state

@@ -6,7 +6,7 @@ import type { FakeObject } from "../state/fake-state.ts";
 /** What networks and volumes have in common: `list` and `inspect`. */
 export function showShelf(call: Call, shelf: "networks" | "volumes", builtin: readonly FakeObject[]): number {
   const { args, state, command } = call;
-  const all = [...builtin, ...Object.values(state.shelf<FakeObject>(shelf))];
+  const all = [...builtin, ...Object.values(state.shelf(shelf))];
   if (command.endsWith("list")) {
     if (args.last("format") === "json") printJson(call, all, "line");
     else call.print(all.map(({ id }) => `${id}\n`).join(""));

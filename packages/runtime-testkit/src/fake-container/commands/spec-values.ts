@@ -74,9 +74,12 @@ export function ulimitOf(text: string): { readonly limit: string; readonly soft:
   const [, type = "", soft = "", hard = soft] =
     /^([a-z]+)=(-1|unlimited|\d+)(?::(-1|unlimited|\d+))?$/.exec(text) ?? [];
   if (type === "") throw new Failure(`invalid ulimit format ${text}`);
-  const number = (word: string) => (word === "-1" || word === "unlimited" ? Number.MAX_SAFE_INTEGER : Number(word));
-  if (number(soft) > number(hard)) throw new Failure(`ulimit soft limit cannot exceed hard limit: ${text}`);
-  return { limit: `RLIMIT_${type.toUpperCase()}`, soft: number(soft), hard: number(hard) };
+  if (numberOf(soft) > numberOf(hard)) throw new Failure(`ulimit soft limit cannot exceed hard limit: ${text}`);
+  return { limit: `RLIMIT_${type.toUpperCase()}`, soft: numberOf(soft), hard: numberOf(hard) };
+}
+
+function numberOf(word: string): number {
+  return word === "-1" || word === "unlimited" ? Number.MAX_SAFE_INTEGER : Number(word);
 }
 
 function optionsOf(text: string): readonly string[] {

@@ -55,6 +55,10 @@ function status(call: Call): number {
   return isUp ? 0 : 1;
 }
 
+function entry(appName: string, version: string): object {
+  return { appName, buildType: "release", commit: "abcdef0", version };
+}
+
 /** After an update the service is that of before until it is restarted. */
 function serverVersion(call: Call): string {
   return faultOf(call, "version-skew") === undefined ? call.traits.version : "1.1.0";
@@ -62,7 +66,6 @@ function serverVersion(call: Call): string {
 
 function versions(call: Call): number {
   const { state, traits } = call;
-  const entry = (appName: string, version: string) => ({ appName, buildType: "release", commit: "abcdef0", version });
   const client = entry("container", traits.version);
   const server = serverVersion(call);
   const said = traits.nestedStatus ? server : longVersion(server);

@@ -1,6 +1,5 @@
 import type { Call } from "../call.ts";
 import { Failure } from "../failure.ts";
-import type { FakeObject } from "../state/fake-state.ts";
 import { showShelf } from "./shelf-commands.ts";
 import { labelOf } from "./spec-values.ts";
 
@@ -15,7 +14,7 @@ function create(call: Call): number {
   const { args, state } = call;
   const name = args.positionals[0] ?? "";
   if (!/^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(name)) throw new Failure(`invalid volume name '${name}'`);
-  const volumes = state.shelf<FakeObject>("volumes");
+  const volumes = state.shelf("volumes");
   if (name in volumes) throw new Failure(`volume '${name}' already exists`);
   const configuration = {
     creationDate: "2026-08-01T10:00:00Z",
@@ -35,7 +34,7 @@ function create(call: Call): number {
 function remove(call: Call): number {
   const { args, state } = call;
   const names = args.positionals;
-  const volumes = state.shelf<FakeObject>("volumes");
+  const volumes = state.shelf("volumes");
   const missing = names.filter((name) => !(name in volumes));
   if (missing.length > 0) throw new Failure(`failed to delete one or more volumes: ${JSON.stringify(missing)}`);
   const isUsed = state.ids().some((id) => state.configuration(id)?.mounts.some(({ source }) => names.includes(source)));

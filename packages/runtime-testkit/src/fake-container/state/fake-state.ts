@@ -34,6 +34,9 @@ export interface FakeObject {
 /** The kinds of things beside containers. */
 export type Shelf = "images" | "registry" | "networks" | "volumes";
 
+/** What is on a shelf. */
+export type ShelfItem<Name extends Shelf> = Name extends "images" | "registry" ? FakeImage : FakeObject;
+
 interface FakeContainerEntry {
   readonly configuration: FakeConfiguration;
   status: FakeStatus;
@@ -45,7 +48,12 @@ export class FakeState {
   readonly directory: string;
   readonly faults = new FaultPlan();
   readonly #containers = new Map<string, FakeContainerEntry>();
-  readonly #shelves = new Map<Shelf, Readonly<Record<string, unknown>>>();
+  readonly #shelves: { [Name in Shelf]: Readonly<Record<string, ShelfItem<Name>>> } = {
+    images: {},
+    registry: {},
+    networks: {},
+    volumes: {},
+  };
   #daemon: FakeDaemon = { status: "running", kernel: true, gateway: "192.168.64.1" };
 
   constructor(directory: string) {
@@ -61,12 +69,12 @@ export class FakeState {
     this.#daemon = { ...this.#daemon, ...change };
   }
 
-  shelf<T>(name: Shelf): Readonly<Record<string, T>> {
-    return (this.#shelves.get(name) ?? {}) as Readonly<Record<string, T>>;
+  shelf<Name extends Shelf>(name: Name): Readonly<Record<string, ShelfItem<Name>>> {
+    return this.#shelves[name];
   }
 
-  setShelf(name: Shelf, content: Readonly<Record<string, unknown>>): void {
-    this.#shelves.set(name, content);
+  setShelf<Name extends Shelf>(name: Name, content: Readonly<Record<string, ShelfItem<Name>>>): void {
+    Object.assign(this.#shelves, { [name]: content });
   }
 
   containerPath(id: string, ...rest: readonly string[]): string {

@@ -74,7 +74,10 @@ function wrapChild(child: ChildProcess): GuestProcess {
     },
     endInput: () => void stdin?.end(),
     resize: () => {},
-    signal: (name) => void child.kill(name as NodeJS.Signals),
+    signal: (name) => {
+      const number = Object.entries(constants.signals).find(([known]) => known === name)?.[1];
+      if (number !== undefined) child.kill(number);
+    },
     destroy: () => killGroup(child.pid),
     exit,
   };
@@ -96,9 +99,9 @@ async function startInTerminal(
     encoding: null,
   });
   const stdout = new PassThrough();
-  // The type says text; without an encoding it is bytes.
+  // The type says text; without an encoding it is bytes, in both directions.
   pty.onData((data) => {
-    if (!stdout.write(data as unknown as Buffer)) pty.pause();
+    if (!stdout.write(Buffer.from(data))) pty.pause();
   });
   stdout.on("drain", () => pty.resume());
   const exit = new Promise<number>((resolve) => {
@@ -110,8 +113,7 @@ async function startInTerminal(
   return {
     stdout,
     stderr: undefined,
-    // The type says text; bytes are taken, too.
-    write: async (data) => pty.write(data as unknown as string),
+    write: async (data) => void Reflect.apply(Reflect.get(pty, "write"), pty, [data]),
     endInput: () => {},
     resize: ({ columns, rows }) => pty.resize(columns, rows),
     signal: (name) => pty.kill(name),

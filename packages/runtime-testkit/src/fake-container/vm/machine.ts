@@ -126,7 +126,8 @@ export async function attend(
     void feed(caller.input, guest);
   } else guest.endInput();
   log?.on("error", () => {});
-  let isFrozen = faultOf(call, "log-freeze") !== undefined;
+  let isFrozen = false;
+  const keepsLog = faultOf(call, "log-freeze") === undefined;
   const pump = async (from: Readable | undefined, to: "stdout" | "stderr") => {
     if (from === undefined) return;
     for await (const chunk of from as AsyncIterable<Buffer>) {
@@ -134,7 +135,7 @@ export async function attend(
       if (isFrozen) continue;
       if (streams !== undefined) await caller.write(to, chunk);
       if (streams !== undefined && caller.isGone) isFrozen = true;
-      else log?.write(chunk);
+      else if (keepsLog) log?.write(chunk);
     }
   };
   await Promise.all([pump(guest.stdout, "stdout"), pump(guest.stderr, "stderr")]);
