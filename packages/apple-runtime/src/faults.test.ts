@@ -191,6 +191,9 @@ describe("queries tell a hang, an outage and an absence apart", () => {
       volumes: () => runtime.volumes.list({}),
     };
     expect(await wordOf(calls[query]?.() ?? Promise.resolve())).toBe(code);
+    scene.fake.fail();
+    await runtime.containers.remove(id);
+    expect(await scene.leftovers()).toEqual([]);
   });
 });
 

@@ -11,6 +11,7 @@ import {
 } from "@moat/core";
 import { carries } from "../state/labels.ts";
 import { readContainers } from "../state/raw-container.ts";
+import { sweepState } from "../state/sweep-state.ts";
 import type { AppleContext } from "./apple-context.ts";
 import { createContainer } from "./create-container.ts";
 import { inspectRaw, toInfo } from "./inspect-container.ts";
@@ -67,7 +68,9 @@ export class AppleContainers implements ContainerRole {
       timeoutMs: apple.deadlines.queryMs,
       signal: options.signal,
     });
-    const wanted = readContainers(stdout).filter(({ labels }) => carries(labels, filter.labels));
+    const all = readContainers(stdout);
+    await sweepState(this.#context.stateDir, new Set(all.map(({ id }) => id)));
+    const wanted = all.filter(({ labels }) => carries(labels, filter.labels));
     const infos = await Promise.all(wanted.map((raw) => toInfo(this.#context, raw)));
     return infos
       .toSorted((a, b) => (a.createdAt < b.createdAt ? 1 : -1))

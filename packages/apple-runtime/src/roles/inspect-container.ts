@@ -32,9 +32,9 @@ export async function stateOf({ stateDir }: AppleContext, raw: RawContainer): Pr
     const state = toState(raw, { exit: await directory.readExit(), startedAt });
     if (state.phase !== "lost") return state;
     if (!(await isSupervised(directory))) {
+      // Written down, so that everyone who asks gets the same answer: that of whoever was first.
+      if (startedAt !== "") await directory.writeExit(state.exit).catch(() => {});
       const exit = (await directory.readExit()) ?? state.exit;
-      // Written down, so that everyone who asks gets the same answer.
-      if (startedAt !== "") await directory.writeExit(exit).catch(() => {});
       return { phase: "exited", exit };
     }
     // It is just being started, or its end is just being written down.

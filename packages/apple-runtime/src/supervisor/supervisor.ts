@@ -62,7 +62,7 @@ export class Supervisor {
         case "watch":
           this.#clients.add(socket, request.want);
           socket.write(packFrame("message", { kind: "done" }));
-          for await (const frame of frames) await this.#take(frame);
+          await this.#takeAll(frames, socket);
           return;
         case "start":
           this.#starting ??= this.#start();
@@ -76,6 +76,16 @@ export class Supervisor {
     } catch {
       // Whoever was connected is gone, or was never one of us.
       socket.destroy();
+    }
+  }
+
+  /** When the last one that could write is gone, so is the input; a terminal stays for the next. */
+  async #takeAll(frames: AsyncIterable<Frame>, socket: Socket): Promise<void> {
+    try {
+      for await (const frame of frames) await this.#take(frame);
+    } finally {
+      this.#clients.remove(socket);
+      if (this.#process !== undefined && !this.#order.tty && !this.#clients.hasAttached) await this.#input.end();
     }
   }
 

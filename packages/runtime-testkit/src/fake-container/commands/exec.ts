@@ -41,6 +41,8 @@ export async function exec(call: Call): Promise<number> {
     return 0;
   }
   const code = await guest.exit;
+  // A simplification: what it has begun ends with it, and does not hold the streams open.
+  guest.destroy();
   await attended;
   return code;
 }

@@ -1,0 +1,88 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  type FakeContainer,
+  createFakeContainer,
+  createInMemoryRuntime,
+  recordDiagnostics,
+} from "@moat/runtime-testkit";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type CreateRuntimeOptions, createRuntime } from "./create-runtime.ts";
+import { defaultProviders } from "./runtime-providers.ts";
+
+let fake: FakeContainer;
+let old: FakeContainer;
+let stateDir: string;
+
+beforeAll(async () => {
+  fake = await createFakeContainer();
+  old = await createFakeContainer({ profile: "0.12.3" });
+  stateDir = await mkdtemp(join(tmpdir(), "moat-choice-"));
+});
+afterAll(async () => {
+  await fake[Symbol.asyncDispose]();
+  await old[Symbol.asyncDispose]();
+  await rm(stateDir, { recursive: true, force: true });
+});
+
+/** Chooses on a simulated Mac with Apple silicon, with Apple's real provider and a Docker in memory. */
+async function choose(options: Partial<CreateRuntimeOptions> = {}) {
+  const { diagnostics, debugs, warnings } = recordDiagnostics();
+  const docker = () => Promise.resolve(Object.assign(createInMemoryRuntime(), { title: "Docker+gVisor" }));
+  const runtime = await createRuntime({
+    sandbox: true,
+    platform: "darwin",
+    arch: "arm64",
+    macosVersion: "26.1",
+    env: { PATH: fake.bin },
+    stateDir,
+    providers: { ...defaultProviders, docker },
+    diagnostics,
+    ...options,
+  });
+  return { title: runtime.title, debugs, warnings };
+}
+
+describe("on a Mac with Apple silicon", () => {
+  it("Apple's container is chosen", async () => {
+    const { title, debugs, warnings } = await choose();
+    expect(title).toBe("Apple container");
+    expect(debugs.at(-1)).toBe("using Apple container runtime");
+    expect(warnings).toEqual([]);
+  });
+
+  it.each<[string, () => Partial<CreateRuntimeOptions>, string]>([
+    [
+      "stopped",
+      () => (fake.setDaemon({ status: "not running" }), {}),
+      "it is installed, and its service is not running",
+    ],
+    ["not installed", () => ({ env: { PATH: "/nonexistent" } }), "it is not installed"],
+    ["too old", () => ({ env: { PATH: old.bin } }), "version 0.12.3 is too old, it has to be 1.0.0 or newer"],
+    [
+      "wedged",
+      () => (fake.fail({ fault: "hang", command: "system status" }), { deadlines: { queryMs: 700 } }),
+      "its service does not answer",
+    ],
+  ])("Docker is chosen where it is %s, and a debug line says why", async (_, arrange, reason) => {
+    const options = arrange();
+    try {
+      const { title, debugs } = await choose(options);
+      expect(title).toBe("Docker+gVisor");
+      expect(debugs).toContain(`apple rejected: Apple container runtime not available: ${reason}.`);
+      expect(debugs.at(-1)).toBe("using Docker+gVisor runtime");
+    } finally {
+      fake.setDaemon({ status: "running" });
+    }
+  });
+
+  it("Docker is never chosen where Apple's container was asked for", async () => {
+    const call = choose({ env: { PATH: "/nonexistent", MOAT_RUNTIME: "apple" } });
+    await expect(call).rejects.toMatchObject({
+      code: "RUNTIME_UNAVAILABLE",
+      message: "Apple container runtime not available: it is not installed.",
+      hint: expect.stringContaining("--runtime docker"),
+    });
+  });
+});
