@@ -38,6 +38,7 @@ export class AppleRuntime implements Runtime {
     return {
       id: `apple-${createHash("sha256").update(appRoot).digest("hex").slice(0, 16)}`,
       address: apple.path,
+      foundBy: "its program",
       version: serverVersion,
       kernel: `Darwin ${release()}`,
       rootless: false,

@@ -93,6 +93,9 @@ export async function createAppleRuntime(options: AppleRuntimeOptions): Promise<
       rename: false,
       tty: true,
       ports: true,
+      dns: true,
+      ulimits: true,
+      extraHosts: false,
     },
   });
 }

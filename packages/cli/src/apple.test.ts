@@ -10,7 +10,8 @@ beforeAll(async () => {
 });
 afterAll(async () => user[Symbol.asyncDispose]());
 
-describe("moat on Apple's container", () => {
+// Each `moat` is a process, and so is each call of the program: on a busy machine that takes its time.
+describe("moat on Apple's container", { timeout: 300_000 }, () => {
   it("runs a command in the workspace: its input, its output, its exit code, and nothing left", async () => {
     await writeFile(join(user.workspace, "file"), "of the workspace\n");
     const script = "cat file; cat; echo to-stderr >&2; exit 7";

@@ -51,6 +51,18 @@ describe("the call that makes a container", () => {
       { limits: { memoryBytes: 0, cpus: 0, pids: 4096, logBytes: 0 } },
       ["--ulimit=nproc=4096:4096"],
     ],
+    [
+      "kernel limits, the container's own before that on processes",
+      {
+        ulimits: [
+          { name: "nproc", soft: 9, hard: 9 },
+          { name: "nofile", soft: 1, hard: 2 },
+        ],
+        limits: { memoryBytes: 0, cpus: 0, pids: 4096, logBytes: 0 },
+      },
+      ["--ulimit=nproc=9:9", "--ulimit=nofile=1:2"],
+    ],
+    ["name servers", { dns: ["192.0.2.1", "2001:db8::1"] }, ["--dns=192.0.2.1", "--dns=2001:db8::1"]],
     ["capabilities", { addedCapabilities: ["CHOWN"] }, ["--cap-add=CHOWN"]],
     ["a port of the loopback", { ports: [{ containerPort: 80, hostPort: 8080 }] }, ["--publish=127.0.0.1:8080:80/tcp"]],
     ["no network", { network: "none" }, ["--network=none"]],

@@ -1,4 +1,4 @@
-import { type BindMount, type ContainerSpec, MoatError, type PublishedPort } from "@moat/core";
+import { type BindMount, type ContainerSpec, MoatError, type PublishedPort, type Ulimit } from "@moat/core";
 import { variableArguments } from "../program/program-env.ts";
 import { appleId } from "../state/apple-id.ts";
 import { type ContainerFacts, factsLabel, labelArguments } from "../state/labels.ts";
@@ -45,8 +45,8 @@ export function containerArguments(spec: ContainerSpec, decided: Decided): Writt
     ...(spec.user === "" ? [] : [`--user=${spec.user}`]),
     `--memory=${Math.ceil(memory / MEBIBYTE)}M`,
     ...(limits.cpus > 0 ? [`--cpus=${Math.ceil(limits.cpus)}`] : []),
-    // There is no limit on processes; in a machine of its own this one counts the container's only.
-    ...(limits.pids > 0 ? [`--ulimit=nproc=${limits.pids}:${limits.pids}`] : []),
+    ...ulimits(spec).map(({ name, soft, hard }) => `--ulimit=${name}=${soft}:${hard}`),
+    ...spec.dns.map((address) => `--dns=${address}`),
     "--cap-drop=ALL",
     ...spec.addedCapabilities.map((name) => `--cap-add=${name}`),
     ...[...spec.mounts, ...files].toSorted((a, b) => depth(a.target) - depth(b.target)).map(mountArgument),
@@ -60,6 +60,12 @@ export function containerArguments(spec: ContainerSpec, decided: Decided): Writt
     ...spec.command,
   ];
   return { args, env: variables.env };
+}
+
+/** There is no limit on the processes of a container; in a machine of its own, that of its user comes to the same. */
+function ulimits({ ulimits: asked, limits: { pids } }: ContainerSpec): readonly Ulimit[] {
+  const isLimited = pids === 0 || asked.some(({ name }) => name === "nproc");
+  return isLimited ? asked : [...asked, { name: "nproc", soft: pids, hard: pids }];
 }
 
 function depth(path: string): number {
