@@ -43,21 +43,25 @@ describe("moat on Apple's container", { timeout: 300_000 }, () => {
     expect(user.fake.containers()).toEqual([]);
   });
 
-  it("starts in the background, lists, executes, reads and stops", async () => {
-    const script = "echo started; trap 'echo bye; exit 3' TERM; while :; do sleep 1; done";
+  it("starts in the background, lists, attaches, executes, reads and stops", async () => {
+    const script = "echo started; trap 'echo bye; exit 3' TERM; while :; do echo tick; sleep 1; done";
     const started = await user.moat(["run", "-d", "-n", "nightly", "--", "sh", "-c", script]);
     expect(started).toMatchObject({ code: 0, stdout: expect.stringMatching(/^run_[0-9a-f]{12}\n$/) });
     const follow = user.start(["logs", "--follow", "nightly"]);
     await follow.says("started");
 
+    const attached = user.start(["attach", "--no-stdin", "nightly"]);
+    await attached.says("tick");
     expect((await user.moat(["list"])).stdout).toMatch(/^nightly +run_\S+ +running +\S+ +vm /m);
     const executed = await user.moat(["exec", "nightly", "--", "sh", "-c", "cat; echo inside; exit 4"], "given ");
     expect(executed).toMatchObject({ code: 4, stdout: "given inside\n" });
 
     const stopped = await user.moat(["stop", "--time", "30", "nightly"]);
     expect(stopped).toMatchObject({ code: 0, stdout: "nightly\n" });
-    expect(await follow.ended).toMatchObject({ code: 0, stdout: "started\nbye\n" });
-    expect((await user.moat(["logs", "nightly"])).stdout).toBe("started\nbye\n");
+    expect(await attached.ended).toMatchObject({ code: 3, stdout: expect.stringMatching(/bye\n$/) });
+    const all = /^started\n(tick\n)+bye\n$/;
+    expect(await follow.ended).toMatchObject({ code: 0, stdout: expect.stringMatching(all) });
+    expect((await user.moat(["logs", "nightly"])).stdout).toMatch(all);
     expect((await user.moat(["list", "--all"])).stdout).toMatch(/^nightly +run_\S+ +exited \(3\)/m);
     expect(user.fake.containers()).toEqual([]);
   });

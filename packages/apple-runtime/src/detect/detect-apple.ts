@@ -34,7 +34,7 @@ const INSTALL_HINT =
 const START_HINT = "Start its service: container system start";
 
 /** Says why Apple's container cannot be used, and what to do. */
-export function unavailable(reason: string, hint: string, cause?: unknown): MoatError {
+function unavailable(reason: string, hint: string, cause?: unknown): MoatError {
   return new MoatError("RUNTIME_UNAVAILABLE", `Apple container runtime not available: ${reason}.`, {
     hint,
     details: { reason },

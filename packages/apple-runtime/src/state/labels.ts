@@ -1,7 +1,7 @@
 import type { TerminalSize } from "@moat/core";
 
 /** The label in which moat keeps of a container what Apple's program does not. */
-export const FACTS_LABEL = "dev.moat.apple";
+const FACTS_LABEL = "dev.moat.apple";
 
 /** What is kept in {@link FACTS_LABEL}. */
 export interface ContainerFacts {

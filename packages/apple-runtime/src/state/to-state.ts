@@ -25,7 +25,7 @@ export function toState(
 }
 
 /** The end of a process that nobody saw: its code is not known, and is not said to be 0. */
-export function lostExit(startedAt: string): ContainerExit {
+function lostExit(startedAt: string): ContainerExit {
   return {
     code: UNKNOWN_EXIT_CODE,
     outOfMemory: false,
