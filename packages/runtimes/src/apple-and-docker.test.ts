@@ -26,10 +26,11 @@ afterAll(async () => {
   await rm(stateDir, { recursive: true, force: true });
 });
 
+const docker = () => Promise.resolve(Object.assign(createInMemoryRuntime(), { title: "Docker+gVisor" }));
+
 /** Chooses on a simulated Mac with Apple silicon, with Apple's real provider and a Docker in memory. */
 async function choose(options: Partial<CreateRuntimeOptions> = {}) {
   const { diagnostics, debugs, warnings } = recordDiagnostics();
-  const docker = () => Promise.resolve(Object.assign(createInMemoryRuntime(), { title: "Docker+gVisor" }));
   const runtime = await createRuntime({
     sandbox: true,
     platform: "darwin",
