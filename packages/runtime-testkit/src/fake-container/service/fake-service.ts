@@ -130,6 +130,10 @@ async function dispatch(argv: readonly string[], seams: Seams): Promise<number> 
   const found = commandOf(argv);
   if (found === undefined) throw new Failure(`Plugin 'container-${argv[0] ?? ""}' not found`, 64);
   const { name, rest } = found;
+  if (rest[0] === "--help" || rest[0] === "-h") {
+    seams.print(helpText(name));
+    return 0;
+  }
   const args = parseArguments(name, rest, traits.unknownOptions);
   const call: Call = { ...seams, command: name, args, faults: state.faults.take(name, rest) };
   await suffer(call);
@@ -140,6 +144,14 @@ async function dispatch(argv: readonly string[], seams: Seams): Promise<number> 
   const late = faultOf(call, "xpc-timeout-applied");
   if (late !== undefined) throw xpcTimeout(late.detail);
   return exit;
+}
+
+function helpText(name: string): string {
+  const options = Object.entries(COMMAND_TABLES[name]?.options ?? {});
+  const lines = options.map(
+    ([spelling, { name: value, kind }]) => `  ${spelling}${kind === "flag" ? "" : ` <${value}>`}`,
+  );
+  return `USAGE: container ${name} [<options>]\n\nOPTIONS:\n${lines.join("\n")}\n`;
 }
 
 /** What strikes every subcommand alike. */
