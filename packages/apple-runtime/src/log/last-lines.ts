@@ -1,4 +1,5 @@
 import type { LogEntry } from "@moat/core";
+import { splitLines } from "./log-format.ts";
 
 const NEWLINE = 0x0a;
 
@@ -7,7 +8,7 @@ const NEWLINE = 0x0a;
  * in several entries, and the last of a stream needs no newline. Pure.
  */
 export function lastLines(entries: readonly LogEntry[], count: number): readonly LogEntry[] {
-  const pieces = entries.flatMap(splitLines);
+  const pieces = entries.flatMap((entry) => splitLines(entry.data).map((data) => ({ ...entry, data })));
   const firstOfLine: number[] = [];
   const isOpen = { stdout: false, stderr: false };
   const lineOf: number[] = [];
@@ -29,15 +30,4 @@ export function countLines(entries: readonly LogEntry[]): number {
   let lines = 0;
   for (const { data } of entries) for (const byte of data) if (byte === NEWLINE) lines += 1;
   return lines;
-}
-
-function splitLines(entry: LogEntry): readonly LogEntry[] {
-  const pieces: LogEntry[] = [];
-  for (let from = 0; from < entry.data.length;) {
-    const newline = entry.data.indexOf(NEWLINE, from);
-    const to = newline === -1 ? entry.data.length : newline + 1;
-    pieces.push({ ...entry, data: entry.data.subarray(from, to) });
-    from = to;
-  }
-  return pieces;
 }

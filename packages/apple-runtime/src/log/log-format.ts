@@ -42,3 +42,17 @@ function formatTime(nanoseconds: bigint): string {
   const milliseconds = new Date(Number(nanoseconds / NANOSECONDS_PER_MS)).toISOString().slice(0, -1);
   return `${milliseconds}${String(nanoseconds % NANOSECONDS_PER_MS).padStart(6, "0")}Z`;
 }
+
+const NEWLINE = 0x0a;
+
+/** Splits bytes after each newline. */
+export function splitLines(data: Uint8Array): readonly Uint8Array[] {
+  const lines: Uint8Array[] = [];
+  for (let from = 0; from < data.length;) {
+    const newline = data.indexOf(NEWLINE, from);
+    const to = newline === -1 ? data.length : newline + 1;
+    lines.push(data.subarray(from, to));
+    from = to;
+  }
+  return lines;
+}

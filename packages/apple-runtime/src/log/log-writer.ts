@@ -1,7 +1,7 @@
 import { type FileHandle, open, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { OutputChunk } from "@moat/core";
-import { encodeFrame, segmentName } from "./log-format.ts";
+import { encodeFrame, segmentName, splitLines } from "./log-format.ts";
 
 const SEGMENTS = 8;
 const LARGEST_SEGMENT = 16 * 1024 ** 2;
@@ -24,10 +24,10 @@ export class LogWriter {
     this.#segmentBytes = Math.max(SMALLEST_SEGMENT, Math.min(LARGEST_SEGMENT, share));
   }
 
-  /** Appends a piece of output; resolves when it is written. */
+  /** Appends a piece of output, each line with a time of its own; resolves when it is written. */
   async append(stream: OutputChunk["stream"], data: Uint8Array): Promise<void> {
-    const frame = encodeFrame(stream, this.#now(), data);
-    const written = this.#queue.then(() => this.#write(frame));
+    const frames = splitLines(data).map((line) => encodeFrame(stream, this.#now(), line));
+    const written = this.#queue.then(() => this.#write(Buffer.concat(frames)));
     this.#queue = written.catch(() => {});
     await written;
   }
@@ -38,12 +38,12 @@ export class LogWriter {
     this.#file = undefined;
   }
 
-  async #write(frame: Buffer): Promise<void> {
+  async #write(frames: Buffer): Promise<void> {
     const current = this.#sizes.at(-1);
     if (this.#file === undefined || current === undefined || current.bytes >= this.#segmentBytes) await this.#next();
     const segment = this.#sizes.at(-1);
-    await this.#file?.writeFile(frame);
-    if (segment !== undefined) segment.bytes += frame.length;
+    await this.#file?.writeFile(frames);
+    if (segment !== undefined) segment.bytes += frames.length;
     let total = this.#sizes.reduce((sum, { bytes }) => sum + bytes, 0);
     while (total > this.#limitBytes && this.#sizes.length > 1) {
       const oldest = this.#sizes.shift();

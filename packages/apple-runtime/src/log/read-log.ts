@@ -12,25 +12,33 @@ export interface LogPosition {
   readonly offset: number;
 }
 
-/** Reads what is there from a place on, and returns the place after it. Segments that were dropped are passed over. */
-export async function* readLog(directory: string, from: LogPosition): AsyncGenerator<LogEntry, LogPosition> {
+/**
+ * Reads what is there from a place on and written at a time or later, and returns the place after it. Segments that were dropped
+ * are passed over.
+ */
+export async function* readLog(
+  directory: string,
+  from: LogPosition,
+  since: string,
+): AsyncGenerator<LogEntry, LogPosition> {
   let position = from;
   for (;;) {
     const numbers = await segmentNumbers(directory);
     const number = numbers.find((one) => one >= position.segment);
     if (number === undefined) return position;
     const offset = number === position.segment ? position.offset : 0;
-    position = { segment: number, offset: yield* readSegment(join(directory, segmentName(number)), offset) };
+    position = { segment: number, offset: yield* readSegment(join(directory, segmentName(number)), offset, since) };
     // A later segment is begun only when this one is whole.
     if (number === numbers.at(-1)) return position;
     position = { segment: number + 1, offset: 0 };
   }
 }
 
-/** Reads the last so many lines, and tells the place after them; only as many segments as they need. */
+/** Reads the last so many lines of what was written at a time or later, and tells the place after them. */
 export async function readTail(
   directory: string,
   count: number,
+  since: string,
 ): Promise<{ readonly entries: readonly LogEntry[]; readonly end: LogPosition }> {
   const numbers = await segmentNumbers(directory);
   let entries: readonly LogEntry[] = [];
@@ -39,13 +47,14 @@ export async function readTail(
     const bytes = await readIfThere(join(directory, segmentName(number)));
     const { entries: found, used } = decodeFrames(bytes);
     end ??= { segment: number, offset: used };
-    entries = [...found, ...entries];
-    if (countLines(entries) > count + 1) break;
+    entries = [...found.filter(({ time }) => time >= since), ...entries];
+    // Older segments are not needed.
+    if (countLines(entries) > count + 1 || (found[0]?.time ?? since) < since) break;
   }
   return { entries: lastLines(entries, count), end: end ?? { segment: 1, offset: 0 } };
 }
 
-async function* readSegment(path: string, from: number): AsyncGenerator<LogEntry, number> {
+async function* readSegment(path: string, from: number, since: string): AsyncGenerator<LogEntry, number> {
   let offset = from;
   let file;
   try {
@@ -59,7 +68,7 @@ async function* readSegment(path: string, from: number): AsyncGenerator<LogEntry
       const buffer = Buffer.allocUnsafe(size);
       const { bytesRead } = await file.read(buffer, 0, size, offset);
       const { entries, used } = decodeFrames(buffer.subarray(0, bytesRead));
-      yield* entries;
+      for (const entry of entries) if (entry.time >= since) yield entry;
       offset += used;
       if (bytesRead < size) return offset;
       // One frame is larger than the buffer.

@@ -1,4 +1,5 @@
 import {
+  type AttachOptions,
   type Attachment,
   type CallOptions,
   type ExecSpec,
@@ -25,12 +26,13 @@ const SERVICE_POLLS = 20;
 /** Bytes in and out of Apple's containers: through their supervisors, for the program gives them to nobody else. */
 export class AppleStreams implements StreamRole {
   readonly #context: AppleContext;
+  #polls = 0;
 
   constructor(context: AppleContext) {
     this.#context = context;
   }
 
-  async attach(id: string, options: CallOptions = {}): Promise<Attachment> {
+  async attach(id: string, options: AttachOptions = {}): Promise<Attachment> {
     const operation = `attach to the container ${id}`;
     const raw = await inspectRaw(this.#context, id, options);
     const { phase } = await stateOf(this.#context, raw);
@@ -38,8 +40,9 @@ export class AppleStreams implements StreamRole {
     const order = supervisorOrder(this.#context, raw);
     if (phase === "created") await ensureSupervisor(order);
     const directory = new ContainerDirectory(this.#context.stateDir, id);
-    const connection = await askSupervisor(directory, { want: "attach" }, options);
-    if (connection !== undefined) return new AppleAttachment(connection, order);
+    const input = order.stdin && options.input !== false;
+    const connection = await askSupervisor(directory, { want: "attach", input }, options);
+    if (connection !== undefined) return new AppleAttachment(connection, { tty: order.tty, stdin: input });
     throw new MoatError(
       "ENGINE_FAILED",
       `Could not ${operation}: its supervisor is gone, and nobody else has its streams.`,
@@ -57,10 +60,11 @@ export class AppleStreams implements StreamRole {
     const raw = await inspectRaw(this.#context, id, options);
     const directory = new ContainerDirectory(this.#context.stateDir, id);
     let isOver = (await stateOf(this.#context, raw)).phase === "exited";
+    const since = options.since ?? "";
     let position: LogPosition = { segment: 1, offset: 0 };
-    if (options.tail === "all") position = yield* readLog(directory.log, position);
+    if (options.tail === "all") position = yield* readLog(directory.log, position, since);
     else {
-      const { entries, end } = await readTail(directory.log, options.tail);
+      const { entries, end } = await readTail(directory.log, options.tail, since);
       yield* entries;
       position = end;
     }
@@ -68,11 +72,9 @@ export class AppleStreams implements StreamRole {
       await pause(FOLLOW_MS, options);
       // Asked before reading: what is written before an end is read after it.
       isOver = await this.#isOver(id, directory, options);
-      position = yield* readLog(directory.log, position);
+      position = yield* readLog(directory.log, position, since);
     }
   }
-
-  #polls = 0;
 
   async #isOver(id: string, directory: ContainerDirectory, options: CallOptions): Promise<boolean> {
     if ((await directory.readExit()) !== undefined) return true;

@@ -12,21 +12,10 @@ export class Clients {
     return this.#attached.size === 0 && this.#watching.size === 0;
   }
 
-  /** Whether somebody could still write. */
-  get hasAttached(): boolean {
-    return this.#attached.size > 0;
-  }
-
   add(socket: Socket, want: "attach" | "watch"): void {
     const set = want === "attach" ? this.#attached : this.#watching;
     set.add(socket);
     socket.on("close", () => set.delete(socket));
-  }
-
-  /** Somebody has left. */
-  remove(socket: Socket): void {
-    this.#attached.delete(socket);
-    this.#watching.delete(socket);
   }
 
   /** Gives output to everyone who is attached; resolves when all of them have room for more, or are gone. */

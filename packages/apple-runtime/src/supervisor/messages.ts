@@ -20,7 +20,7 @@ export type SupervisorReady = "ready" | "already-there";
 /** The first frame of a connection says what it is for. */
 export type SupervisorRequest =
   /** Carries output from now on, and takes input and sizes. */
-  | { readonly want: "attach" }
+  | { readonly want: "attach"; readonly input: boolean }
   /** Starts the process; answered when it runs, or cannot. */
   | { readonly want: "start" }
   /** Ends when the process has ended. */

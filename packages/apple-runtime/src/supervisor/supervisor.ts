@@ -62,7 +62,7 @@ export class Supervisor {
         case "watch":
           this.#clients.add(socket, request.want);
           socket.write(packFrame("message", { kind: "done" }));
-          await this.#takeAll(frames, socket);
+          await this.#takeAll(frames, request.want === "attach" && request.input);
           return;
         case "start":
           this.#starting ??= this.#start();
@@ -79,13 +79,12 @@ export class Supervisor {
     }
   }
 
-  /** When the last one that could write is gone, so is the input; a terminal stays for the next. */
-  async #takeAll(frames: AsyncIterable<Frame>, socket: Socket): Promise<void> {
+  /** Without a terminal the input ends with the first one that had it; a terminal stays for the next. */
+  async #takeAll(frames: AsyncIterable<Frame>, hasInput: boolean): Promise<void> {
     try {
       for await (const frame of frames) await this.#take(frame);
     } finally {
-      this.#clients.remove(socket);
-      if (this.#process !== undefined && !this.#order.tty && !this.#clients.hasAttached) await this.#input.end();
+      if (hasInput && !this.#order.tty) await this.#input.end();
     }
   }
 
