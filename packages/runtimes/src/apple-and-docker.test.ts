@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { containerSpec } from "@moat/core";
 import {
   type FakeContainer,
   createFakeContainer,
@@ -42,7 +43,7 @@ async function choose(options: Partial<CreateRuntimeOptions> = {}) {
     diagnostics,
     ...options,
   });
-  return { title: runtime.title, debugs, warnings };
+  return { runtime, title: runtime.title, debugs, warnings };
 }
 
 describe("on a Mac with Apple silicon", () => {
@@ -75,6 +76,23 @@ describe("on a Mac with Apple silicon", () => {
       expect(debugs.at(-1)).toBe("using Docker+gVisor runtime");
     } finally {
       fake.setDaemon({ status: "running" });
+    }
+  });
+
+  it("a command gets 4 GiB of memory, an agent 8, and what asks for a limit that one", async () => {
+    const limits = (memoryBytes: number) => ({ memoryBytes, cpus: 0, pids: 0, logBytes: 0 });
+    const made = [
+      ["command", 0, "--memory=4096M"],
+      ["agent", 0, "--memory=8192M"],
+      ["agent", 512 * 1024 ** 2, "--memory=512M"],
+    ] as const;
+    for (const [workload, memoryBytes, expected] of made) {
+      const { runtime } = await choose({ workload });
+      const { id } = await runtime.containers.create(
+        containerSpec({ name: `memory-${workload}`, image: "fake:latest", limits: limits(memoryBytes) }),
+      );
+      expect(fake.calls.findLast(({ argv }) => argv[0] === "create")?.argv).toContain(expected);
+      await runtime.containers.remove(id);
     }
   });
 
