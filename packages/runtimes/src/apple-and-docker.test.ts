@@ -80,7 +80,6 @@ describe("on a Mac with Apple silicon", () => {
   });
 
   it("a command gets 4 GiB of memory, an agent 8, and what asks for a limit that one", async () => {
-    const limits = (memoryBytes: number) => ({ memoryBytes, cpus: 0, pids: 0, logBytes: 0 });
     const made = [
       ["command", 0, "--memory=4096M"],
       ["agent", 0, "--memory=8192M"],
@@ -89,7 +88,11 @@ describe("on a Mac with Apple silicon", () => {
     for (const [workload, memoryBytes, expected] of made) {
       const { runtime } = await choose({ workload });
       const { id } = await runtime.containers.create(
-        containerSpec({ name: `memory-${workload}`, image: "fake:latest", limits: limits(memoryBytes) }),
+        containerSpec({
+          name: `memory-${workload}`,
+          image: "fake:latest",
+          limits: { memoryBytes, cpus: 0, pids: 0, logBytes: 0 },
+        }),
       );
       expect(fake.calls.findLast(({ argv }) => argv[0] === "create")?.argv).toContain(expected);
       await runtime.containers.remove(id);

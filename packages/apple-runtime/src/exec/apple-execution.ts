@@ -1,5 +1,6 @@
 import { readFile, rm } from "node:fs/promises";
 import { type CallOptions, type Execution, type OutputChunk, type TerminalSize } from "@moat/core";
+import { mapAppleError } from "../program/map-error.ts";
 import type { AttachedProgram } from "../program/process-port.ts";
 import type { AppleContext } from "../roles/apple-context.ts";
 import { inspectRaw } from "../roles/inspect-container.ts";
@@ -30,6 +31,8 @@ export class AppleExecution implements Execution {
   readonly output: AsyncIterable<OutputChunk>;
   readonly #parts: ExecutionParts;
   readonly #code: Promise<number>;
+  /** The program's own words, where they are in a file. */
+  readonly #programErrors: Promise<string>;
   #tail = "";
   #hasEnded = false;
   #isLetGo = false;
@@ -37,6 +40,7 @@ export class AppleExecution implements Execution {
   constructor(parts: ExecutionParts) {
     this.#parts = parts;
     this.output = this.#read();
+    this.#programErrors = takeFile(parts);
     this.#code = this.#readCode();
     this.#code.catch(() => {});
   }
@@ -77,8 +81,7 @@ export class AppleExecution implements Execution {
     }
     if (stderrPath === "") return;
     // With a terminal the program's own words are not on it.
-    await program.exit;
-    const said = await this.#programErrors();
+    const said = await this.#programErrors;
     if (said !== "") yield { stream: "stdout", data: Buffer.from(said.replaceAll("\n", "\r\n")) };
   }
 
@@ -86,22 +89,32 @@ export class AppleExecution implements Execution {
     this.#tail = (this.#tail + Buffer.from(data).toString()).slice(-TAIL_CHARACTERS);
   }
 
-  async #programErrors(): Promise<string> {
-    const { stderrPath } = this.#parts;
-    return stderrPath === "" ? "" : await readFile(stderrPath, "utf8").catch(() => "");
-  }
-
   async #readCode(): Promise<number> {
-    const { program, context, id, stderrPath } = this.#parts;
+    const { program, context, id } = this.#parts;
     const exitCode = await program.exit;
     this.#hasEnded = true;
-    const said = (await program.words()) + this.#tail + (await this.#programErrors());
-    if (stderrPath !== "" && this.#isLetGo) await rm(stderrPath, { force: true });
+    const said = (await program.words()) + this.#tail + (await this.#programErrors);
     if (exitCode === UNKNOWN_EXIT_CODE) {
       const { state } = await inspectRaw(context, id, {});
       return state === "running" ? exitCode : KILLED_EXIT_CODE;
     }
+    // These words are nobody else's.
+    if (exitCode === 1 && /^Error: .*XPC /m.test(said)) {
+      const operation = `run a command in the container ${id}`;
+      const timeoutMs = context.apple.deadlines.startMs;
+      const outcome = { kind: "ended", exitCode, stdout: "", stderr: said } as const;
+      throw mapAppleError(outcome, { operation, program: context.apple.path, timeoutMs });
+    }
     const verdict = judgeEnd({ exitCode, stderr: said, wasStarted: false });
     return verdict.kind === "exit" ? verdict.code : exitCode;
   }
+}
+
+/** Reads a file when the program has ended, and removes it. */
+async function takeFile({ program, stderrPath }: ExecutionParts): Promise<string> {
+  if (stderrPath === "") return "";
+  await program.exit;
+  const text = await readFile(stderrPath, "utf8").catch(() => "");
+  await rm(stderrPath, { force: true });
+  return text;
 }

@@ -4,7 +4,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { type CallOptions, type ExecSpec, type Execution, MoatError } from "@moat/core";
-import { classify, programMessage } from "../program/classify.ts";
+import { type FailureClass, classify, programMessage } from "../program/classify.ts";
 import { mapAppleError } from "../program/map-error.ts";
 import { type AttachedProgram, attachInTerminal, attachProgram } from "../program/process-port.ts";
 import type { AppleContext } from "../roles/apple-context.ts";
@@ -15,6 +15,10 @@ import { execArguments } from "./exec-arguments.ts";
 
 /** How long a process that shows nothing may be refused before it counts as begun: the program does not tell. */
 const BEGINNING_MS = 250;
+
+/** What the program says instead of beginning a process; anything else may be the process's own words. */
+const REFUSALS: ReadonlySet<FailureClass> = new Set(["service-down", "timeout", "container-missing", "not-running"]);
+const NO_ACCOUNT = /failed to (create|exec) process.*(\buser\b|passwd|group|chdir|working directory)/i;
 
 /** Runs one more process in a running container. */
 export async function execInContainer(
@@ -39,21 +43,11 @@ export async function execInContainer(
     ? await attachInTerminal({ ...order, size: spec.terminalSize, stderrPath })
     : await attachProgram(order);
   const refusal = await refusedAtOnce(program);
-  if (refusal !== undefined) {
-    const failure = classify(refusal.stderr, refusal.exitCode);
-    if (
-      /\buser\b.*not found|no matching entries|unable to find user|invalid user|chdir|working directory/i.test(
-        refusal.stderr,
-      )
-    ) {
-      throw new MoatError("EXEC_INVALID", `Could not ${operation}: ${programMessage(refusal.stderr)}.`);
-    }
-    if (failure !== "exec-missing" && failure !== "exec-refused") {
-      throw mapAppleError(
-        { kind: "ended", stdout: "", ...refusal },
-        { operation, program: apple.path, timeoutMs: apple.deadlines.startMs },
-      );
-    }
+  if (refusal !== undefined && NO_ACCOUNT.test(refusal.stderr))
+    throw new MoatError("EXEC_INVALID", `Could not ${operation}: ${programMessage(refusal.stderr)}.`);
+  if (refusal !== undefined && REFUSALS.has(classify(refusal.stderr, refusal.exitCode))) {
+    const timeoutMs = apple.deadlines.startMs;
+    throw mapAppleError({ kind: "ended", stdout: "", ...refusal }, { operation, program: apple.path, timeoutMs });
   }
   return new AppleExecution({ context, id, marker, user: spec.user, program, stderrPath });
 }
