@@ -7,6 +7,8 @@ import { packFrame } from "./frames.ts";
 export class Clients {
   readonly #attached = new Set<Socket>();
   readonly #watching = new Set<Socket>();
+  readonly #hurried = Promise.withResolvers<void>();
+  #isHurried = false;
 
   get isEmpty(): boolean {
     return this.#attached.size === 0 && this.#watching.size === 0;
@@ -18,21 +20,18 @@ export class Clients {
     socket.on("close", () => set.delete(socket));
   }
 
-  /** Gives output to everyone who is attached; resolves when all of them have room for more, or are gone. */
-  async write(stream: OutputChunk["stream"], data: Uint8Array): Promise<void> {
+  /** Gives output to everyone who is attached; what comes back settles when all have room for more, or are gone. */
+  write(stream: OutputChunk["stream"], data: Uint8Array): Promise<unknown> | undefined {
     const frame = packFrame(stream, data);
-    await Promise.all(
-      Array.from(this.#attached, async (socket) => {
-        if (socket.destroyed || socket.write(frame)) return;
-        await new Promise<void>((resolve) => {
-          const done = () => {
-            socket.off("drain", done).off("close", done);
-            resolve();
-          };
-          socket.on("drain", done).on("close", done);
-        });
-      }),
-    );
+    const full = [...this.#attached].filter((socket) => !socket.destroyed && !socket.write(frame));
+    if (full.length === 0 || this.#isHurried) return undefined;
+    return Promise.race([Promise.all(full.map(hasRoom)), this.#hurried.promise]);
+  }
+
+  /** The process has ended: the little that is left of its output waits in memory for those who read late. */
+  hurry(): void {
+    this.#isHurried = true;
+    this.#hurried.resolve();
   }
 
   /** Lets everyone go when they have what they were given. */
@@ -46,4 +45,14 @@ export class Clients {
       }),
     );
   }
+}
+
+async function hasRoom(socket: Socket): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const done = () => {
+      socket.off("drain", done).off("close", done);
+      resolve();
+    };
+    socket.on("drain", done).on("close", done);
+  });
 }

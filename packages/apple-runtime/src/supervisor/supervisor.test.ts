@@ -72,6 +72,19 @@ describe("a supervisor", () => {
     expect((await logOf(id)).length).toBe(3_000_005);
   });
 
+  it("ends with its process although somebody is attached who does not read, and who then has the rest", async () => {
+    const runtime = await scene.open();
+    const { id } = await runtime.containers.create(scene.spec("head -c 50000000 /dev/zero; exec sleep 1000000"));
+    const attachment = await runtime.streams.attach(id);
+    await runtime.containers.start(id);
+    await runtime.containers.stop(id, 0);
+    expect((await runtime.containers.wait(id)).code).toBe(137);
+    let bytes = 0;
+    for await (const { data } of attachment.output) bytes += data.length;
+    expect(bytes).toBe((await logOf(id)).length);
+    expect(bytes).toBeGreaterThan(0);
+  });
+
   it("is let go when its container is removed before the start", async () => {
     const runtime = await scene.open();
     const { id } = await runtime.containers.create(scene.spec("true"));

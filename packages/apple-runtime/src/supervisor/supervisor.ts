@@ -15,6 +15,7 @@ import type { SupervisorOrder, SupervisorReply, SupervisorRequest } from "./mess
 import { type Beginning, awaitBeginning, launch, lookAt, programErrors } from "./started-process.ts";
 
 const POLL_MS = 500;
+const LONGEST_POLL_MS = 10_000;
 /** What is kept of stderr to see why the program ended. */
 const TAIL_CHARACTERS = 4096;
 
@@ -182,7 +183,23 @@ export class Supervisor {
   /** First the log, for that stays; then whoever is attached. */
   async #write(stream: "stdout" | "stderr", data: Buffer): Promise<void> {
     await this.#log.append(stream, data).catch(() => {});
-    await this.#clients.write(stream, data);
+    const waiting = this.#clients.write(stream, data);
+    if (waiting !== undefined) await this.#waitForRoom(waiting);
+  }
+
+  /**
+   * Somebody does not read, so the process waits. If it is killed meanwhile, its program waits, too, to give away what is
+   * left: then that is taken into memory, or its end would never be known.
+   */
+  async #waitForRoom(waiting: Promise<unknown>): Promise<void> {
+    const stop = new AbortController();
+    const done = waiting.then(() => stop.abort());
+    for (let ms = POLL_MS; !stop.signal.aborted; ms = Math.min(ms * 2, LONGEST_POLL_MS)) {
+      await delay(ms, undefined, { signal: stop.signal }).catch(() => {});
+      if (stop.signal.aborted) break;
+      if ((await lookAt(this.#order.id, this.#apple))?.isRunning === false) this.#clients.hurry();
+    }
+    await done;
   }
 
   /** The process never began: the container is as it was, and may be started again. */

@@ -15,6 +15,9 @@ export interface Streams {
   readonly isConsole: boolean;
 }
 
+/** How long an ended machine waits for its output to be taken. */
+const DRAIN_MS = 3_000;
+
 const PORT_IN_USE =
   'failed to bootstrap container (cause: "unknown: "bind(descriptor:ptr:bytes:): Address already in use (errno: 48)"")';
 
@@ -93,7 +96,8 @@ export async function runMachine(
   const ended = (async () => {
     await guest.exit;
     guest.destroy();
-    if (streams !== undefined) await attended;
+    // Whoever does not read keeps the program waiting, and not the machine.
+    if (streams !== undefined) await Promise.race([attended, delay(DRAIN_MS)]);
     close();
     machine.end();
     state.setMachine(id, undefined);
@@ -105,6 +109,7 @@ export async function runMachine(
   const dropped = faultOf(call, "kill-client");
   if (dropped !== undefined) void delay(dropped.amount ?? 0).then(() => call.caller.drop());
   await ended;
+  await attended;
   if (faultOf(call, "io-cancel") === undefined) return await guest.exit;
   throw new Failure("failed to start container: CancellationError()");
 }
