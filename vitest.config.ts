@@ -9,7 +9,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["packages/*/src/**/*.test.ts", "tools/*/src/**/*.test.ts"],
-          exclude: ["**/*.engine.test.ts"],
+          exclude: ["**/*.engine.test.ts", "**/*.apple.test.ts"],
           // A guard against hanging, not a measure of speed: a busy machine may take many times what a quiet one does.
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -22,6 +22,14 @@ export default defineConfig({
           globalSetup: ["e2e/src/require-engine.ts"],
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        // On a Mac with Apple's real `container`; nobody else can run it.
+        test: {
+          name: "apple",
+          include: ["packages/*/src/**/*.apple.test.ts"],
           fileParallelism: false,
         },
       },

@@ -34,6 +34,7 @@ export class DockerRuntime implements Runtime {
     ports: true,
     dns: true,
     ulimits: true,
+    extraHosts: true,
   };
   readonly containers: DockerContainers;
   readonly streams: DockerStreams;

@@ -10,3 +10,11 @@ export { createInMemoryEngine, createInMemoryRuntime } from "./in-memory/create-
 export type { InMemoryContainerView, InMemoryEngine, InMemoryRuntime } from "./in-memory/in-memory-engine.ts";
 export type { InMemoryImage, InMemoryOptions } from "./in-memory/in-memory-options.ts";
 export type { RuntimeMethod } from "./in-memory/runtime-method.ts";
+export {
+  type FakeContainer,
+  type FakeContainerOptions,
+  createFakeContainer,
+} from "./fake-container/create-fake-container.ts";
+export type { FakeCall } from "./fake-container/service/fake-service.ts";
+export type { FakeFault, FakeFaultName } from "./fake-container/faults.ts";
+export { FAKE_PROFILES, type FakeProfile } from "./fake-container/profile.ts";

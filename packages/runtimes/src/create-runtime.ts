@@ -1,12 +1,26 @@
+import { homedir } from "node:os";
+import { join } from "node:path";
+import type { AppleRuntimeOptions } from "@moat/apple-runtime";
 import { type Diagnostics, MoatError, type Runtime, isMoatError, silentDiagnostics } from "@moat/core";
 import type { DockerRuntimeOptions } from "@moat/docker-runtime";
-import { RUNTIME_NAMES, type RuntimeName, type RuntimeProviders, defaultProviders } from "./runtime-providers.ts";
+import {
+  RUNTIME_NAMES,
+  type RuntimeName,
+  type RuntimeProviders,
+  type Workload,
+  defaultProviders,
+} from "./runtime-providers.ts";
 
 /** What may be said when a runtime is chosen; every field but `sandbox` has a default. */
-export interface CreateRuntimeOptions extends DockerRuntimeOptions {
+export interface CreateRuntimeOptions
+  extends DockerRuntimeOptions, Pick<AppleRuntimeOptions, "mayStartService" | "macosVersion" | "deadlines"> {
+  /** Where the supervisors of Apple's containers listen and write; `apple` below `MOAT_HOME` or `~/.moat` by default. */
+  readonly stateDir?: string;
+  /** What is going to run; `command` by default. */
+  readonly workload?: Workload;
   /** A runtime by name, in any case; empty means that `MOAT_RUNTIME` decides, and then this machine. */
   readonly runtime?: string;
-  /** The environment; by default the process's own. Only `MOAT_RUNTIME` is read. */
+  /** The environment; by default the process's own. `MOAT_RUNTIME` is read, and what finds an engine. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** As Node names it; by default this machine's. */
   readonly platform?: string;
@@ -36,6 +50,8 @@ export async function createRuntime(options: CreateRuntimeOptions): Promise<Runt
     arch = process.arch,
     providers = defaultProviders,
     diagnostics = silentDiagnostics,
+    workload = "command",
+    stateDir = join(env["MOAT_HOME"] ?? join(homedir(), ".moat"), "apple"),
   } = options;
   const asked = askedRuntime(options.runtime ?? "", env["MOAT_RUNTIME"] ?? "", diagnostics);
   const names: readonly RuntimeName[] =
@@ -43,7 +59,7 @@ export async function createRuntime(options: CreateRuntimeOptions): Promise<Runt
   const failures: { readonly name: RuntimeName; readonly error: MoatError }[] = [];
   for (const name of names) {
     try {
-      const runtime = await providers[name]({ ...options, diagnostics });
+      const runtime = await providers[name]({ ...options, diagnostics, env, platform, arch, stateDir, workload });
       diagnostics.debug(`using ${runtime.title} runtime`);
       return runtime;
     } catch (error) {

@@ -5,5 +5,6 @@ export {
   type RuntimeName,
   type RuntimeProvider,
   type RuntimeProviders,
+  type Workload,
   defaultProviders,
 } from "./runtime-providers.ts";

@@ -3,7 +3,7 @@ import type { IsolationProof } from "@moat/core";
 import type { ProofCache } from "@moat/docker-runtime";
 import { type HostFacts, moatHome, readHostFacts } from "@moat/host";
 import { HELPER_ROLE, LABELS, type RunContext, type RunStore, openJsonCache, openRunStore } from "@moat/run-manager";
-import { createRuntime } from "@moat/runtimes";
+import { type Workload, createRuntime } from "@moat/runtimes";
 import type { printDiagnostics } from "../present/print-diagnostics.ts";
 
 /** What every command has at hand before it asks any engine. */
@@ -26,6 +26,8 @@ export interface ContextOptions {
   readonly runtime: string;
   /** `on-create` for commands that never create a container: they need no gVisor and never warn. */
   readonly check: "now" | "on-create";
+  /** What is going to run. */
+  readonly workload?: Workload;
   /** Whether the sandbox is proved anew. */
   readonly prove?: boolean;
 }
@@ -40,6 +42,9 @@ export async function openContext(
   const runtime = await createRuntime({
     ...options,
     env: host.env,
+    platform: host.platform,
+    arch: host.arch,
+    stateDir: join(store.home, "apple"),
     diagnostics,
     proofCache: proofCache(cache),
     labels: helperLabels(installation),

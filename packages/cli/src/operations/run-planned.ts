@@ -30,6 +30,7 @@ export async function runPlanned(bench: Workbench, plan: RunPlan, options: RunPl
     sandbox: plan.sandbox,
     runtime: plan.runtime === "auto" ? "" : plan.runtime,
     check: "now",
+    workload: plan.agent === "" ? "command" : "agent",
     prove: options.prove,
   });
   await using _runtime = context.runtime;

@@ -11,7 +11,10 @@ export function statusText(status: StatusJson): string {
     rows.push(
       ["engine", `${status.runtime} ${version} at ${address}${rootless ? " (rootless)" : ""}`],
       ["", `found by ${foundBy}`],
-      ["gvisor", gvisorText(status)],
+      // Only Docker needs gVisor.
+      status.runtime === "apple"
+        ? ["isolation", "a virtual machine for each container"]
+        : ["gvisor", gvisorText(status)],
     );
   }
   rows.push(["live runs", String(status.liveRuns)], ["home", status.home]);

@@ -19,6 +19,8 @@ export interface RuntimeCapabilities {
   readonly dns: boolean;
   /** A spec may have ulimits. */
   readonly ulimits: boolean;
+  /** A spec may add lines to /etc/hosts. */
+  readonly extraHosts: boolean;
 }
 
 /** What an engine says of itself. */

@@ -68,7 +68,10 @@ export async function requireOwnEngine({ runtime }: RunContext, record: RunRecor
     "ENGINE_UNREACHABLE",
     `The run ${record.name} is in another engine than the one at ${engine.address}.`,
     {
-      hint: `Set DOCKER_HOST=${record.engineAddress} and try again.`,
+      hint:
+        runtime.name === record.runtime
+          ? `Set DOCKER_HOST=${record.engineAddress} and try again.`
+          : `Set MOAT_RUNTIME=${record.runtime} and try again.`,
       details: { run: record.id, engineId: record.engineId, engineAddress: record.engineAddress },
     },
   );

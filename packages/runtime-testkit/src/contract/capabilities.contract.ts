@@ -15,6 +15,7 @@ export function capabilitiesContract(session: ContractSession): void {
       ["ports", { ports: [{ containerPort: 8080, hostPort: 0 }] }],
       ["dns", { dns: ["192.0.2.53"] }],
       ["ulimits", { ulimits: [{ name: "nofile", soft: 64, hard: 64 }] }],
+      ["extraHosts", { extraHosts: ["moat-contract.invalid:192.0.2.1"] }],
       ["networks", { network: "moat-contract-no-such-network" }],
     ] as const)("say whether a spec may have %s; create leaves nothing when it may not", async (name, given) => {
       const unsupported = await isUnsupported(session.create(given));

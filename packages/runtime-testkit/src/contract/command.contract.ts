@@ -64,7 +64,7 @@ export function commandContract(session: ContractSession): void {
         expect(stdout.toString()).toBe("1234\n2345\n");
       });
 
-      it("finds the extra hosts in /etc/hosts", async () => {
+      session.itNeeds("extraHosts", "finds the extra hosts in /etc/hosts", async () => {
         const extraHosts = ["contract.example:192.0.2.7"];
         const { stdout } = await session.run({ command: ["cat", "/etc/hosts"], extraHosts });
         expect(stdout.toString()).toMatch(/^192\.0\.2\.7\s+contract\.example$/m);

@@ -67,7 +67,7 @@ export class ContractSession {
   /** Whether containers are real: registers tests of what needs a kernel, or says why it does not. */
   onPosix(what: string, register: () => void): void {
     if (this.subject.guest === "posix") register();
-    else this.notRun(what, "a scripted guest has no kernel, no users and no file system");
+    else this.notRun(what, `a ${this.subject.guest} guest has no kernel, no users and no file system of its own`);
   }
 
   /** Says on stderr that tests are left out, and why: nothing is skipped in silence. */

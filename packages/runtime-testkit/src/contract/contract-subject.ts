@@ -27,10 +27,11 @@ export interface ContractSubject {
   readonly missingImage: string;
 
   /**
-   * `posix` when containers are real; `scripted` when a command is the name of one of {@link CONTRACT_PROGRAMS},
-   * implemented in JavaScript: then what needs a kernel (mounts, users, limits) is not tested, and a line says so.
+   * `posix` when containers are real; `process` when commands are real processes that share this machine's kernel, users and files;
+   * `scripted` when a command is the name of one of {@link CONTRACT_PROGRAMS}, implemented in JavaScript. Without real containers
+   * what needs a kernel of their own (mounts, users, limits) is not tested, and a line says so.
    */
-  readonly guest: "posix" | "scripted";
+  readonly guest: "posix" | "process" | "scripted";
 
   /** Without it, `pull` is not tested, and a line says so. */
   readonly registry?: SubjectRegistry;

@@ -8,6 +8,7 @@ export function checkSpec(engine: EngineState, spec: ContainerSpec): void {
   if (spec.ports.length > 0) engine.need("ports");
   if (spec.dns.length > 0) engine.need("dns");
   if (spec.ulimits.length > 0) engine.need("ulimits");
+  if (spec.extraHosts.length > 0) engine.need("extraHosts");
   engine.image(spec.image);
   checkNetwork(engine, spec.network);
   for (const { source } of spec.mounts) {

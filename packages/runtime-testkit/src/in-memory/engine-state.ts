@@ -56,7 +56,16 @@ export class EngineState {
   }
 
   get capabilities(): RuntimeCapabilities {
-    const all = { networks: true, volumes: true, rename: true, tty: true, ports: true, dns: true, ulimits: true };
+    const all = {
+      networks: true,
+      volumes: true,
+      rename: true,
+      tty: true,
+      ports: true,
+      dns: true,
+      ulimits: true,
+      extraHosts: true,
+    };
     return { ...all, ...this.options.capabilities };
   }
 

@@ -30,5 +30,6 @@ testInMemory("in memory, able to do only what it must", {
     ports: false,
     dns: false,
     ulimits: false,
+    extraHosts: false,
   },
 });

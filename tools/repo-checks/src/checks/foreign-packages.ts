@@ -4,6 +4,11 @@ import { dependenciesOf, publicManifests } from "../manifest.ts";
 
 /** What of others each package is built on, and why. Users install all of it. */
 const ALLOWED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "apple-runtime": {
+    "@lydell/node-pty":
+      "a terminal for Apple's program: it needs a real one, and Node cannot make any; prebuilt, so nothing is compiled",
+    "tar-stream": "container export gives a tar archive",
+  },
   cli: {
     "@oclif/core": "command line parsing, help",
     "@xterm/headless": "a terminal in memory, to show a run's screen again",
@@ -15,7 +20,10 @@ const ALLOWED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "tar-stream": "the engine takes and gives files as tar archives",
   },
   "run-manager": { "tar-stream": "files go into and come out of runs as tar archives" },
-  "runtime-testkit": { vitest: "the contract is a suite of vitest, which the user brings" },
+  "runtime-testkit": {
+    "@lydell/node-pty": "terminals for the local processes that play those in containers",
+    vitest: "the contract is a suite of vitest, which the user brings",
+  },
 };
 
 const IMPORT = /(?:\bfrom|\bimport|\bimport\()\s*["']((?:@[\w.-]+\/)?[\w][\w.-]*)(?:\/[^"']*)?["']/;

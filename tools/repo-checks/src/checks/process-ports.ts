@@ -6,6 +6,11 @@ const PORTS: Readonly<Record<string, string>> = {
   "packages/cli/src/terminal/raw-terminal.ts": "stty: Node's raw mode leaves the translation of line ends on",
   "packages/docker-runtime/src/connection/ssh-connection.ts": "the user's own ssh, to an engine on another machine",
   "packages/doctor/src/findings/read-program.ts": "runsc --version, of the program that the engine has in its table",
+  "packages/apple-runtime/src/program/process-port.ts": "Apple's container, the supervisors of its containers, sw_vers",
+  "packages/cli/src/testing/apple-user.ts": "runs moat as a user would",
+  "packages/runtime-testkit/src/fake-container/vm/guest-process.ts":
+    "local processes play those in containers, in tests",
+  "packages/runtime-testkit/src/fake-container/fake-container.test.ts": "calls the fake program as an adapter does",
   "packages/host/src/host-files.test.ts": "makes a named pipe, which Node cannot",
   "packages/cli/src/present/shell-quote.test.ts": "a real shell reads back what was quoted",
   "packages/run-manager/src/compat/copy-tree.test.ts": "makes a named pipe, which Node cannot",
