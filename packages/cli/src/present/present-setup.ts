@@ -22,6 +22,8 @@ export function setupText({ outcome, engine, steps, proof }: SetupOutcome): stri
       return planText(engine, steps);
     case "installed":
       return `gVisor is installed and proved (${proof?.method}). Try it: moat run -- dmesg\nTo take it back: moat setup --undo`;
+    default:
+      return outcome satisfies never;
   }
 }
 
@@ -34,6 +36,8 @@ export function undoneText({ outcome, undo, notes }: UndoOutcome): string {
       return undoPlanText(undo);
     case "undone":
       return ["What moat setup did was taken back.", ...notes.map((note) => plainLines(note))].join("\n");
+    default:
+      return outcome satisfies never;
   }
 }
 

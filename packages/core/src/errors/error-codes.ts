@@ -65,7 +65,10 @@ export const ERROR_CODES = {
     "Grants were asked for; this version cannot give any, and never ignores them.",
   ),
   GVISOR_NOT_AVAILABLE: entry("failed-precondition", "The sandbox is on and the engine has no gVisor runtime."),
-  GVISOR_UNFIT: entry("failed-precondition", "The package that would be installed is known not to work, or is not there."),
+  GVISOR_UNFIT: entry(
+    "failed-precondition",
+    "The package that would be installed is known not to work, or is not there.",
+  ),
   HOME_UNUSABLE: entry(
     "failed-precondition",
     "`MOAT_HOME` cannot be created, read or written, or belongs to somebody else.",

@@ -23,10 +23,17 @@ export function withRuntime(text: string, name: string, entry: RuntimeEntry, pat
 
 /** Takes a runtime out of the text of a daemon.json, and the table with it when it was the only one. Pure. */
 export function withoutRuntime(text: string, name: string): string {
+  if (body(text).trim() === "") return text;
   const rest = edit(text, ["runtimes", name], undefined);
   const left: unknown = JSON.parse(body(rest));
   const isEmpty = isObject(left) && isObject(left["runtimes"]) && Object.keys(left["runtimes"]).length === 0;
   return isEmpty ? edit(rest, ["runtimes"], undefined) : rest;
+}
+
+/** The text with a table of runtimes, be it an empty one: an engine that reads it again forgets what is not in it. Pure. */
+export function withTable(text: string): string {
+  const value: unknown = body(text).trim() === "" ? undefined : JSON.parse(body(text));
+  return isObject(value) && value["runtimes"] !== undefined ? text : edit(text, ["runtimes"], {});
 }
 
 /** Reads one runtime's entry; undefined when there is none. Throws `DAEMON_CONFIG_INVALID`. Pure. */
@@ -64,15 +71,24 @@ export function isSame(left: unknown, right: unknown): boolean {
 
 function edit(text: string, at: JSONPath, value: unknown): string {
   const content = body(text);
-  const indent = /^([ \t]+)\S/m.exec(content)?.[1] ?? "  ";
-  const formattingOptions = {
-    insertSpaces: !indent.startsWith("\t"),
-    tabSize: indent.length,
-    eol: content.includes("\r\n") ? "\r\n" : "\n",
-  };
-  const written = applyEdits(content, modify(content, at, value, { formattingOptions }));
+  const pretty = applyEdits(content, modify(content, at, value, { formattingOptions: formattingOf(content) }));
+  // The library formats all of the lines that it touches: that is for lines of our own only.
+  const written = isInsertion(content, pretty) ? pretty : applyEdits(content, modify(content, at, value, {}));
   const isNew = content.trim() === "";
   return `${text.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK : ""}${isNew ? `${written.trim()}\n` : written}`;
+}
+
+function formattingOf(text: string) {
+  const indent = /^([ \t]+)\S/m.exec(text)?.[1] ?? "  ";
+  const eol = text.includes("\r\n") ? "\r\n" : "\n";
+  return { insertSpaces: !indent.startsWith("\t"), tabSize: indent.startsWith("\t") ? 1 : indent.length, eol };
+}
+
+/** Whether one text is the other with something put in at one place. */
+function isInsertion(before: string, after: string): boolean {
+  let start = 0;
+  while (start < before.length && before[start] === after[start]) start += 1;
+  return after.endsWith(before.slice(start));
 }
 
 /** Docker reads past a mark at the beginning. */

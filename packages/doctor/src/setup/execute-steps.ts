@@ -1,16 +1,14 @@
 import { MoatError, isMoatError } from "@moat/core";
 import { type SetupPlan, refuseUnfit, sha256 } from "./plan-setup.ts";
 import { candidateVersion } from "./read-setup-facts.ts";
+import { succeed } from "./root-programs.ts";
 import type { ProgramPort } from "./run-program.ts";
 import type { SetupParts } from "./set-up-gvisor.ts";
 import type { SetupFacts } from "./setup-facts.ts";
 import { SETUP_BACKUP, SETUP_DIRECTORY, SETUP_STATE, type SetupState, type UndoEntry } from "./setup-state.ts";
-import { type HostCommand, type SetupStep, command, writeFileCommands } from "./setup-step.ts";
+import { type SetupStep, writeFileCommands } from "./setup-step.ts";
 import { takeBack } from "./take-back.ts";
 import { until } from "./until.ts";
-
-/** How long an engine may take to read its configuration again, or to come back after a package has restarted it. */
-const RELOAD_TIMEOUT_MS = 60_000;
 
 /** What the execution of a plan needs. */
 export interface Execution {
@@ -19,6 +17,8 @@ export interface Execution {
   readonly programs: ProgramPort;
   readonly root: ProgramPort;
   readonly parts: Pick<SetupParts, "isListed" | "onStep">;
+  /** How long the engine may take to list the runtime. */
+  readonly reloadTimeoutMs: number;
 }
 
 /** Does a plan's steps in order. What a step will leave is recorded before it begins; a failure takes all of it back. */
@@ -29,7 +29,7 @@ export async function executeSteps(execution: Execution): Promise<void> {
     parts.onStep(step, at + 1, plan.steps.length);
     try {
       state = await recorded(root, state, step.undo);
-      for (const each of step.commands) await done(root, each);
+      for (const each of step.commands) await succeed(root, each.argv, each.input);
       await lookAfter(step, execution);
     } catch (error) {
       throw failure(step, error, await takenBack(execution, state));
@@ -40,33 +40,29 @@ export async function executeSteps(execution: Execution): Promise<void> {
 async function recorded(root: ProgramPort, state: SetupState, more: readonly UndoEntry[]): Promise<SetupState> {
   if (more.length === 0) return state;
   const next = { ...state, undo: [...state.undo, ...more] };
-  await done(root, command(["install", "-d", "-m", "0755", SETUP_DIRECTORY]));
-  for (const each of writeFileCommands(SETUP_STATE, `${JSON.stringify(next, undefined, 2)}\n`)) await done(root, each);
+  await succeed(root, ["install", "-d", "-m", "0755", SETUP_DIRECTORY]);
+  for (const each of writeFileCommands(SETUP_STATE, `${JSON.stringify(next, undefined, 2)}\n`))
+    await succeed(root, each.argv, each.input);
   return next;
 }
 
-/** Runs one command; throws with what it said when it fails. */
-async function done(root: ProgramPort, { argv, input }: HostCommand): Promise<void> {
-  const { code, stderr, stdout } = await root.run(argv, input);
-  if (code === 0) return;
-  const said = (stderr.trim() || stdout.trim()).split("\n").slice(-3).join(" ");
-  throw new Error(`${argv.join(" ")} ended with ${code}${said === "" ? "" : `: ${said}`}`);
-}
-
 /** Looks at the effect of a step where its exit codes do not tell. */
-async function lookAfter({ id }: SetupStep, { facts, programs, root, parts }: Execution): Promise<void> {
+async function lookAfter(
+  { id }: SetupStep,
+  { facts, programs, root, parts, reloadTimeoutMs }: Execution,
+): Promise<void> {
   if (id === "lists") refuseUnfit(await candidateVersion(programs), facts.kernel);
   if (id === "backup" && facts.daemonJson !== undefined) {
     const { stdout } = await root.run(["sha256sum", SETUP_BACKUP]);
     if (!stdout.startsWith(sha256(facts.daemonJson))) throw new Error("somebody changed the file at the same time");
   }
-  if (id === "reload" && !(await until(() => parts.isListed(), RELOAD_TIMEOUT_MS)))
-    throw new Error(`Docker did not list the runtime within ${RELOAD_TIMEOUT_MS / 1000} s`);
+  if (id === "reload" && !(await until(() => parts.isListed(), reloadTimeoutMs)))
+    throw new Error(`Docker did not list the runtime within ${reloadTimeoutMs / 1000} s`);
 }
 
-async function takenBack({ root, plan: { reload } }: Execution, state: SetupState): Promise<string> {
+async function takenBack({ root, plan: { reload }, parts }: Execution, state: SetupState): Promise<string> {
   try {
-    await takeBack(root, state, { isOurs: true, reload });
+    await takeBack(root, state, { isOurs: true, reload, isListed: () => parts.isListed() });
     return "All that was done before was taken back.";
   } catch (error) {
     return `Not all of it could be taken back (${error instanceof Error ? error.message : String(error)}): moat setup --undo`;

@@ -1,7 +1,7 @@
 import { readFile, readdir, stat } from "node:fs/promises";
 import type { DaemonFacts } from "./setup-facts.ts";
 
-const DEFAULT_SOCKETS = ["/var/run/docker.sock", "/run/docker.sock"];
+const DEFAULT_SOCKETS = new Set(["/var/run/docker.sock", "/run/docker.sock"]);
 
 /**
  * Finds the dockerd of this machine that listens on a unix socket. Undefined when there is none: the engine is in a
@@ -32,7 +32,7 @@ export function listensOn(argv: readonly string[], socketPath: string): boolean 
     return joined ?? [];
   });
   if (hosts.includes(`unix://${socketPath}`)) return true;
-  const isDefault = DEFAULT_SOCKETS.includes(socketPath);
+  const isDefault = DEFAULT_SOCKETS.has(socketPath);
   // systemd's socket, or what daemon.json says in `hosts`.
   return isDefault && (hosts.length === 0 || hosts.some((host) => host.startsWith("fd://") || host === "unix://"));
 }

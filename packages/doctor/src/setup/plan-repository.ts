@@ -78,7 +78,14 @@ function lineStep(url: string, architecture: string, keyring: string): SetupStep
 
 /** Of this repository alone: that another one cannot be reached is not a reason to fail. */
 function listsStep(file: string): SetupStep {
-  const only = ["-o", `Dir::Etc::sourcelist=${file}`, "-o", "Dir::Etc::sourceparts=-", "-o", "APT::Get::List-Cleanup=0"];
+  const only = [
+    "-o",
+    `Dir::Etc::sourcelist=${file}`,
+    "-o",
+    "Dir::Etc::sourceparts=-",
+    "-o",
+    "APT::Get::List-Cleanup=0",
+  ];
   return {
     id: "lists",
     summary: "Fetch the repository's list of packages",

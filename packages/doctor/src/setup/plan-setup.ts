@@ -151,7 +151,8 @@ function proveStep(): SetupStep {
 
 /** The program that tells a daemon to read its configuration again. Pure. */
 export function reloadArgv({ isService, pid }: DaemonFacts): readonly string[] {
-  return isService ? ["systemctl", "reload", "docker"] : ["kill", "-HUP", String(pid)];
+  // The shell's own kill: a small system has no program of that name.
+  return isService ? ["systemctl", "reload", "docker"] : ["sh", "-c", `kill -HUP ${pid}`];
 }
 
 /** `dockerd --validate` came with 23.0. */

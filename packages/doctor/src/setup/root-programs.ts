@@ -25,6 +25,14 @@ export async function openRoot(programs: ProgramPort, { isRoot, asks }: RootOpti
   return { run: (argv, input) => programs.run([...sudo, "--", ...argv], input) };
 }
 
+/** Runs a program; throws with what it said when it fails. */
+export async function succeed(root: ProgramPort, argv: readonly string[], input = ""): Promise<void> {
+  const { code, stderr, stdout } = await root.run(argv, input);
+  if (code === 0) return;
+  const said = (stderr.trim() || stdout.trim()).split("\n").slice(-3).join(" ");
+  throw new Error(`${argv.join(" ")} ended with ${code}${said === "" ? "" : `: ${said}`}`);
+}
+
 function firstLine(text: string): string {
   return text.trim().split("\n")[0] ?? "";
 }

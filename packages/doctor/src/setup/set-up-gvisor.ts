@@ -7,6 +7,9 @@ import { type ProgramPort, hostPrograms } from "./run-program.ts";
 import type { GVisorSource, SetupFacts } from "./setup-facts.ts";
 import type { SetupStep } from "./setup-step.ts";
 
+/** For an engine to read its configuration again, and to come back where a package has restarted it. */
+const RELOAD_TIMEOUT_MS = 60_000;
+
 /** What is asked for. */
 export interface SetupOptions {
   readonly source: GVisorSource;
@@ -58,7 +61,7 @@ export async function setUpGVisor(options: SetupOptions, parts: SetupParts): Pro
   if (options.dryRun) return { ...told, outcome: "planned" };
   await parts.confirm(plan);
   const root = await openRoot(programs, { isRoot: facts.isRoot, asks: parts.asksPassword });
-  await executeSteps({ plan, facts, programs, root, parts });
+  await executeSteps({ plan, facts, programs, root, parts, reloadTimeoutMs: RELOAD_TIMEOUT_MS });
   return { ...told, outcome: "installed", proof: await proveInstalled(parts) };
 }
 

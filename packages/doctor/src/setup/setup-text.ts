@@ -18,6 +18,8 @@ export function undoText(entry: UndoEntry): string {
       return `remove the package ${entry.name}`;
     case "daemon-json":
       return entry.existed ? `put ${entry.path} back as it was` : `remove ${entry.path}`;
+    default:
+      return entry satisfies never;
   }
 }
 

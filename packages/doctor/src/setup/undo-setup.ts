@@ -7,9 +7,6 @@ import { type ProgramPort, hostPrograms } from "./run-program.ts";
 import type { EngineView } from "./set-up-gvisor.ts";
 import { SETUP_STATE, type SetupState, parseSetupState } from "./setup-state.ts";
 import { takeBack } from "./take-back.ts";
-import { until } from "./until.ts";
-
-const RELOAD_TIMEOUT_MS = 5_000;
 
 /** What undoing works with. */
 export interface UndoParts extends Pick<EngineView, "isListed"> {
@@ -42,16 +39,15 @@ export async function undoSetup(parts: UndoParts): Promise<UndoOutcome> {
     ? await findDaemon(parts.address.slice("unix://".length))
     : undefined;
   const reload = daemon === undefined ? [] : reloadArgv(daemon);
-  const notes = await takeBack(root, state, { isOurs: false, reload }).catch((cause: unknown) => {
+  const isListed = () => parts.isListed();
+  const notes = await takeBack(root, state, { isOurs: false, reload, isListed }).catch((cause: unknown) => {
     const message = cause instanceof Error ? cause.message : String(cause);
     throw new MoatError("SETUP_FAILED", `The set-up could not be taken back: ${message.replace(/\.$/, "")}.`, {
       hint: "Mend that, and go on: moat setup --undo",
       cause,
     });
   });
-  const isGone = await until(async () => !(await parts.isListed()), RELOAD_TIMEOUT_MS);
-  const listed = "Docker lists gVisor until it is restarted, or has another one: sudo systemctl restart docker";
-  return { outcome: "undone", undo: state.undo, notes: isGone ? notes : [...notes, listed] };
+  return { outcome: "undone", undo: state.undo, notes };
 }
 
 async function readState(): Promise<SetupState | undefined> {

@@ -9,7 +9,7 @@ export function unfitBuild(version: string, kernel: string): string | undefined 
   const date = /(?:^|[~:])(\d{8})(?:\.\d+)?/.exec(version)?.[1];
   if (date === undefined) return undefined;
   if (date.startsWith("2022")) return "it cannot list a directory in images of Debian 12 and newer";
-  if (/20240729\.0-7\+b1$/.test(version)) return "it dies when a command forks";
+  if (version.endsWith("20240729.0-7+b1")) return "it dies when a command forks";
   if (Number(date) < FIXED_FOR_NEW_KERNELS && isAtLeast(kernel, 6, 11))
     return `it does not start containers that have a network on Linux 6.11 and newer, and this is ${kernel}`;
   return undefined;

@@ -5,7 +5,8 @@ import { findLines } from "../lines.ts";
 const PORTS: Readonly<Record<string, string>> = {
   "packages/cli/src/terminal/raw-terminal.ts": "stty: Node's raw mode leaves the translation of line ends on",
   "packages/docker-runtime/src/connection/ssh-connection.ts": "the user's own ssh, to an engine on another machine",
-  "packages/doctor/src/setup/run-program.ts": "apt, dpkg, dockerd --validate, sudo: what moat setup changes it changes by them",
+  "packages/doctor/src/setup/run-program.ts":
+    "apt, dpkg, dockerd --validate, sudo: what moat setup changes it changes by them",
   "packages/host/src/host-files.test.ts": "makes a named pipe, which Node cannot",
   "packages/cli/src/present/shell-quote.test.ts": "a real shell reads back what was quoted",
   "packages/run-manager/src/compat/copy-tree.test.ts": "makes a named pipe, which Node cannot",
