@@ -63,6 +63,8 @@ async function lookAfter(
 async function takenBack({ root, plan: { reload }, parts }: Execution, state: SetupState): Promise<string> {
   try {
     await takeBack(root, state, { isOurs: true, reload, isListed: () => parts.isListed() });
+    // One that did not survive what it read; to one that runs this is nothing.
+    if (reload[0] === "systemctl") await root.run(["systemctl", "start", "docker"]);
     return "All that was done before was taken back.";
   } catch (error) {
     return `Not all of it could be taken back (${error instanceof Error ? error.message : String(error)}): moat setup --undo`;
