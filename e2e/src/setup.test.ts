@@ -69,7 +69,7 @@ describe("moat setup", () => {
     // Reloaded, not restarted.
     expect(await machine.sh("cat /var/run/docker.pid")).toBe(pid);
     expect(await machine.sh(`docker inspect -f '{{.State.Running}}' ${lived}`)).toBe("true\n");
-    const inside = await machine.moat(["run", "--", "uname", "-r"]);
+    const inside = await machine.moat(["run", "/srv", "--", "uname", "-r"]);
     expect(inside).toMatchObject({ code: 0 });
     expect(inside.stdout.toString().trim()).not.toBe(release());
 
