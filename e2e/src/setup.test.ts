@@ -180,6 +180,17 @@ describe("moat setup refuses, and changes nothing", () => {
     expect(text).toContain("--yes");
   });
 
+  it("when the answer is no", async () => {
+    const before = await world();
+    const typed = await machine.sh(
+      `printf 'n\\n' | script -qec 'moat setup ${given().join(" ")}' /dev/null || echo "ended $?"`,
+    );
+    expect(typed).toContain("Do this? [y/N]");
+    expect(typed).toContain("Nothing was changed.");
+    expect(typed).toContain("ended 1");
+    expect(await world()).toBe(before);
+  });
+
   it("anything but a plan with --dry-run", async () => {
     const before = await world();
     const { code, stdout } = await machine.moat(["setup", "--dry-run", ...given()]);

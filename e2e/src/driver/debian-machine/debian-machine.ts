@@ -59,10 +59,11 @@ export class DebianMachine {
       "--net",
       "--mount",
       "--pid",
-      "--wd=/",
       "--",
       "env",
       "-i",
+      // Where it comes from is no directory in there.
+      "--chdir=/",
       ...variables,
       ...argv,
     ]).ended;

@@ -58,7 +58,7 @@ export async function takeBackSetup(
 async function askEngine(bench: Workbench): Promise<EngineFacts> {
   const { runtime } = await openContext(bench, { sandbox: true, runtime: "docker", check: "on-create" });
   await using opened = runtime;
-  return opened.ping();
+  return await opened.ping();
 }
 
 /** Prints what is about to be done, and asks unless it was answered before. */

@@ -14,6 +14,7 @@ export function setupFacts(given: Partial<SetupFacts> = {}): SetupFacts {
       version: "28.5.2",
       kernel: "6.12.48",
       rootless: false,
+      foundBy: "default",
     },
     daemon: { pid: 7, program: "/usr/bin/dockerd", configFile: "/etc/docker/daemon.json", isService: true },
     daemonJson: '{"debug": true}\n',
