@@ -100,7 +100,7 @@ describe("moat setup", () => {
       runtimes: { mine: { path: "/usr/local/bin/runc", runtimeArgs: [] }, runsc: { path: "/usr/bin/runsc" } },
     });
     // Nothing but the entry was added, and nothing else written anew, although the package's own script does that.
-    expect(after.replace(/,\s*"runsc": \{\s*"path": "\/usr\/bin\/runsc"\s*\}\s*/, "").replaceAll(/\s/g, "")).toBe(
+    expect(after.replace(/,\s*"runsc":\s*\{\s*"path":\s*"\/usr\/bin\/runsc"\s*\}\s*/, "").replaceAll(/\s/g, "")).toBe(
       UNUSUAL.replaceAll(/\s/g, ""),
     );
     expect(after).toContain('"labels" : [ "z=\\u00e9\\/", "a= 1" ],\r\n\t  "shutdown-timeout":15');

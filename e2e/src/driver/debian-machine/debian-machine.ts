@@ -51,7 +51,11 @@ export class DebianMachine {
 
   /** Runs a program in the machine to its end. */
   run(argv: readonly string[], user = 0): Promise<Ended> {
-    const variables = [`PATH=${inject("installedCli")}/bin:${PATH}`, "HOME=/root", `MOAT_HOME=/tmp/moat-home-${user}`];
+    const variables = [
+      `PATH=${inject("installedCli")}/bin:${PATH}`,
+      `HOME=${user === 0 ? "/root" : "/tmp"}`,
+      `MOAT_HOME=/tmp/moat-home-${user}`,
+    ];
     return this.#start([
       "nsenter",
       "-t",
