@@ -6,11 +6,11 @@ import { stepText } from "./setup-text.ts";
 
 const OFFICIAL: GVisorSource = { kind: "official" };
 
-const ids = (given: Partial<SetupFacts>, source = OFFICIAL) =>
+const ids = (given: Partial<SetupFacts>, source: GVisorSource = OFFICIAL) =>
   planSetup(setupFacts(given), source).steps.map(({ id }) => id);
-const text = (given: Partial<SetupFacts>, source = OFFICIAL) =>
+const text = (given: Partial<SetupFacts>, source: GVisorSource = OFFICIAL) =>
   planSetup(setupFacts(given), source).steps.map(stepText).join("\n");
-const refusal = (given: Partial<SetupFacts>, source = OFFICIAL) => {
+const refusal = (given: Partial<SetupFacts>, source: GVisorSource = OFFICIAL) => {
   try {
     planSetup(setupFacts(given), source);
   } catch (error) {
