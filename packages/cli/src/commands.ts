@@ -17,6 +17,7 @@ import { Logs } from "./commands/logs.ts";
 import { Remove } from "./commands/remove.ts";
 import { Rename } from "./commands/rename.ts";
 import { Run } from "./commands/run.ts";
+import { Setup } from "./commands/setup.ts";
 import { Status } from "./commands/status.ts";
 import { Stop } from "./commands/stop.ts";
 import { Version } from "./commands/version.ts";
@@ -46,6 +47,7 @@ export const COMMANDS = {
   rename: Rename,
   rm: Remove,
   run: Run,
+  setup: Setup,
   status: Status,
   stop: Stop,
   version: Version,

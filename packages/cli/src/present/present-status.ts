@@ -22,7 +22,7 @@ export function statusText(status: StatusJson): string {
 }
 
 function gvisorText({ gvisor, runtimes, proof }: StatusJson): string {
-  if (!gvisor) return "not available: runs need --no-sandbox (moat run says how to install it)";
+  if (!gvisor) return "not available: runs need --no-sandbox (moat setup installs it)";
   const name = runtimes[0]?.name ?? "";
   return proof === null
     ? `${name}, not proved yet: the next run does that first`

@@ -20,6 +20,10 @@ export const ERROR_CODES = {
   ),
   CONFIG_NOT_FOUND: entry("not-found", "There is no `agent.yaml` to check."),
   CONFIG_UNREADABLE: entry("failed-precondition", "`agent.yaml` exists but cannot be read."),
+  CONFIRMATION_NEEDED: entry(
+    "failed-precondition",
+    "`moat setup` would ask before it changes this machine, and there is no terminal to ask at.",
+  ),
   CONTAINER_NAME_TAKEN: entry("already-exists", "The engine has a container of that name."),
   CONTAINER_NOT_FOUND: entry("not-found", "The engine has no container with that id."),
   CONTAINER_STATE: entry("failed-precondition", "The container is not in a state that allows the operation."),
@@ -27,6 +31,10 @@ export const ERROR_CODES = {
   COPY_UNSAFE: entry(
     "failed-precondition",
     "What a run sent would have reached outside the copy, or is no file, directory or link; nothing was written.",
+  ),
+  DAEMON_CONFIG_INVALID: entry(
+    "failed-precondition",
+    "Docker's `daemon.json` is not what Docker reads, or cannot be read or written.",
   ),
   ENGINE_ADDRESS_INVALID: entry(
     "invalid-argument",
@@ -57,6 +65,10 @@ export const ERROR_CODES = {
     "Grants were asked for; this version cannot give any, and never ignores them.",
   ),
   GVISOR_NOT_AVAILABLE: entry("failed-precondition", "The sandbox is on and the engine has no gVisor runtime."),
+  GVISOR_UNFIT: entry(
+    "failed-precondition",
+    "The package that would be installed is known not to work, or is not there.",
+  ),
   HOME_UNUSABLE: entry(
     "failed-precondition",
     "`MOAT_HOME` cannot be created, read or written, or belongs to somebody else.",
@@ -90,6 +102,16 @@ export const ERROR_CODES = {
   RUN_NOT_FOUND: entry("not-found", "No run has that id, id prefix or name."),
   RUN_NOT_RUNNING: entry("failed-precondition", "The run has ended, or its command has not started."),
   SANDBOX_NOT_PROVEN: entry("failed-precondition", "The runtime that should be gVisor did not prove that it is."),
+  SETUP_CONFLICT: entry(
+    "already-exists",
+    "`moat setup` met something of another's making, or of an earlier set-up, that it does not write over.",
+  ),
+  SETUP_FAILED: entry("failed-precondition", "A step of `moat setup` failed; what was done before it was taken back."),
+  SETUP_NEEDS_ROOT: entry("permission-denied", "`moat setup` needs root, and `sudo` does not give it."),
+  SETUP_UNSUPPORTED: entry(
+    "unsupported",
+    "`moat setup` does not install gVisor on this system or for this engine; the hint has the steps.",
+  ),
   USAGE: entry("invalid-argument", "The command line cannot be understood."),
   VOLUME_NOT_FOUND: entry("not-found", "The engine has no volume of that name."),
   WORKSPACE_INVALID: entry("invalid-argument", "The workspace is missing, is not a directory, or cannot be entered."),

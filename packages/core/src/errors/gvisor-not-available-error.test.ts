@@ -20,6 +20,7 @@ describe("GVisorNotAvailableError", () => {
 
   it("gives the steps in the order in which they work", () => {
     const steps = [
+      "moat setup",
       "curl -fsSL https://gvisor.dev/archive.key",
       "https://storage.googleapis.com/gvisor/releases release main",
       "apt-get install -y runsc",

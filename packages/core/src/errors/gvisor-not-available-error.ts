@@ -1,7 +1,8 @@
 import { MoatError } from "./moat-error.ts";
 
 /** How to get gVisor, or how to go without: the hint of {@link GVisorNotAvailableError}. */
-export const GVISOR_INSTALL_HINT = `To install on Debian or Ubuntu:
+export const GVISOR_INSTALL_HINT = `To install on Debian or Ubuntu: moat setup
+or by hand:
   sudo apt-get update && sudo apt-get install -y ca-certificates curl gnupg
   curl -fsSL https://gvisor.dev/archive.key | sudo gpg --dearmor --yes -o /usr/share/keyrings/gvisor-archive-keyring.gpg
   echo "deb [arch=$(dpkg --print-architecture) signed-by=/usr/share/keyrings/gvisor-archive-keyring.gpg] https://storage.googleapis.com/gvisor/releases release main" | sudo tee /etc/apt/sources.list.d/gvisor.list > /dev/null

@@ -15,6 +15,7 @@ const ALLOWED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "@xterm/addon-serialize": "what draws that screen",
   },
   config: { yaml: "YAML with the position of every token" },
+  doctor: { "jsonc-parser": "edits of daemon.json that leave the rest of its text as it is" },
   "docker-runtime": {
     dockerode: "the engine's transport: unix sockets, upgraded connections",
     "tar-stream": "the engine takes and gives files as tar archives",

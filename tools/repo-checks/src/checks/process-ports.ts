@@ -11,6 +11,8 @@ const PORTS: Readonly<Record<string, string>> = {
   "packages/runtime-testkit/src/fake-container/vm/guest-process.ts":
     "local processes play those in containers, in tests",
   "packages/runtime-testkit/src/fake-container/fake-container.test.ts": "calls the fake program as an adapter does",
+  "packages/doctor/src/setup/run-program.ts":
+    "apt, dpkg, dockerd --validate, sudo: what moat setup changes it changes by them",
   "packages/host/src/host-files.test.ts": "makes a named pipe, which Node cannot",
   "packages/cli/src/present/shell-quote.test.ts": "a real shell reads back what was quoted",
   "packages/run-manager/src/compat/copy-tree.test.ts": "makes a named pipe, which Node cannot",
