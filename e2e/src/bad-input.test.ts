@@ -131,7 +131,8 @@ describe("7: bad input is refused in one sentence with a hint, and creates nothi
     await using box = await Box.fresh();
     const codes = async (...words: string[]) => (await box.moat(words)).code;
     expect(await codes("list", "--frobnicate")).toBe(2);
-    expect(await codes("stop")).toBe(2);
+    expect(await codes("rename")).toBe(2);
+    expect(await codes("stop")).toBe(1);
     expect(await codes("logs", "unknown")).toBe(1);
     expect(await codes("frobnicate")).toBe(2);
   });
