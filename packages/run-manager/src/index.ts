@@ -1,4 +1,4 @@
-export { HELPER_ROLE, LABELS } from "./run-labels.ts";
+export { LABELS, helperLabels } from "./run-labels.ts";
 export { planImage } from "./plan/plan-image.ts";
 export { type PlanInput, type RunIdentity, planRun } from "./plan-run.ts";
 export type { PlannedMount, PlannedSetting, PlannedUlimit, PlannedUser, PlannedVariable, RunPlan } from "./run-plan.ts";

@@ -18,3 +18,17 @@ export const LABELS = {
 
 /** The role of containers that moat makes for a moment and for itself. */
 export const HELPER_ROLE = "helper";
+
+/** Writes the labels of what a process makes for itself: whoever finds it can tell whether that process still lives. Pure. */
+export function helperLabels(
+  installation: string,
+  ownerPid: number,
+  createdAt: string,
+): Readonly<Record<string, string>> {
+  return {
+    [LABELS.installation]: installation,
+    [LABELS.role]: HELPER_ROLE,
+    [LABELS.owner]: String(ownerPid),
+    [LABELS.created]: createdAt,
+  };
+}

@@ -2,10 +2,10 @@ import { join } from "node:path";
 import { type Runtime, isMoatError } from "@moat/core";
 import { type Failure, type Finding, type HomePort, examine } from "@moat/doctor";
 import { type HostFacts, moatHome, readHostFacts } from "@moat/host";
-import { type RunStore, cleanUp, openJsonCache, openRunStore, planImage } from "@moat/run-manager";
+import { type RunStore, cleanUp, helperLabels, openJsonCache, openRunStore, planImage } from "@moat/run-manager";
 import { createRuntime } from "@moat/runtimes";
 import { onInterrupts } from "../terminal/interrupts.ts";
-import { type Workbench, helperLabels } from "./open-context.ts";
+import type { Workbench } from "./open-context.ts";
 
 /** How many of the newest runs are asked for the image that they had. */
 const RECENT_RUNS = 10;
@@ -23,7 +23,7 @@ export async function examined(diagnostics: Workbench["diagnostics"]): Promise<r
       env,
       home: "home" in store ? homePort(store, diagnostics) : store,
       images: await images(store),
-      labels: helperLabels(await installation(store)),
+      labels: helperLabels(await installation(store), process.pid, new Date().toISOString()),
       openApple: () =>
         createRuntime({ sandbox: true, check: "on-create", runtime: "apple", env, platform, arch, diagnostics }),
       signal: caller.signal,

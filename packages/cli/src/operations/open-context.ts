@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { IsolationProof } from "@moat/core";
 import type { ProofCache } from "@moat/docker-runtime";
 import { type HostFacts, moatHome, readHostFacts } from "@moat/host";
-import { HELPER_ROLE, LABELS, type RunContext, type RunStore, openJsonCache, openRunStore } from "@moat/run-manager";
+import { type RunContext, type RunStore, helperLabels, openJsonCache, openRunStore } from "@moat/run-manager";
 import { type Workload, createRuntime } from "@moat/runtimes";
 import type { printDiagnostics } from "../present/print-diagnostics.ts";
 
@@ -47,18 +47,9 @@ export async function openContext(
     stateDir: join(store.home, "apple"),
     diagnostics,
     proofCache: proofCache(cache),
-    labels: helperLabels(installation),
+    labels: helperLabels(installation, process.pid, new Date().toISOString()),
   });
   return { runtime, store, diagnostics, cache };
-}
-
-/** What is put on containers that moat makes for a moment, so that one that a killed process left is found. */
-export function helperLabels(installation: string): Readonly<Record<string, string>> {
-  return {
-    [LABELS.installation]: installation,
-    [LABELS.role]: HELPER_ROLE,
-    [LABELS.owner]: String(process.pid),
-  };
 }
 
 /** The proofs that are kept between commands. */

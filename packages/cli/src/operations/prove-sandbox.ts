@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { type IsolationProof, MoatError, type Runtime, containerSpec, isMoatError } from "@moat/core";
-import { HELPER_ROLE, LABELS, planImage } from "@moat/run-manager";
+import { helperLabels, planImage } from "@moat/run-manager";
 import { type Workbench, openContext } from "./open-context.ts";
 
 /**
@@ -17,11 +17,7 @@ export async function proveSandbox(bench: Workbench): Promise<IsolationProof> {
     name: `moat-proof-${randomBytes(6).toString("hex")}`,
     image,
     command: ["true"],
-    labels: {
-      [LABELS.installation]: await bench.store.readInstallation(),
-      [LABELS.role]: HELPER_ROLE,
-      [LABELS.owner]: String(process.pid),
-    },
+    labels: helperLabels(await bench.store.readInstallation(), process.pid, new Date().toISOString()),
   });
   const { id, isolation } = await runtime.containers.create(spec);
   try {

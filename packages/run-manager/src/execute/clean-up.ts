@@ -3,7 +3,7 @@ import { isMoatError } from "@moat/core";
 import { HELPER_ROLE, LABELS } from "../run-labels.ts";
 import type { RunRecord } from "../run-record.ts";
 import { isTerminal } from "../run-state.ts";
-import { isOwnerAlive } from "./is-owner-alive.ts";
+import { isMakerAlive } from "./is-maker-alive.ts";
 import { judgeContainer } from "./judge-container.ts";
 import { reconcileRuns } from "./reconcile-runs.ts";
 import type { RunContext } from "./run-context.ts";
@@ -59,13 +59,13 @@ export async function cleanUp(context: RunContext, options: CleanOptions): Promi
 }
 
 async function judge(context: RunContext, container: ContainerSummary, { force }: CleanOptions) {
-  const { labels, createdAt, phase } = container;
+  const { labels, phase } = container;
   const isHelper = labels[LABELS.role] === HELPER_ROLE;
   return judgeContainer({
     id: container.id,
     runId: labels[LABELS.run] ?? "",
     isRunning: phase === "running" || phase === "paused",
-    makerLives: isHelper && isOwnerAlive({ ownerPid: Number(labels[LABELS.owner] ?? 0), createdAt }),
+    makerLives: isHelper && isMakerAlive(container),
     isHelper,
     record: isHelper ? "missing" : await recordOf(context, labels[LABELS.run] ?? ""),
     force,

@@ -1,5 +1,5 @@
 import { HELPER_ROLE, LABELS } from "../run-labels.ts";
-import { isOwnerAlive } from "./is-owner-alive.ts";
+import { isMakerAlive } from "./is-maker-alive.ts";
 import type { RunContext } from "./run-context.ts";
 
 /**
@@ -12,8 +12,9 @@ export async function sweepHelpers({ runtime, store, diagnostics }: RunContext):
   const helpers = await runtime.containers.list({
     labels: { [LABELS.installation]: installation, [LABELS.role]: HELPER_ROLE },
   });
-  for (const { id, labels, createdAt } of helpers) {
-    if (isOwnerAlive({ ownerPid: Number(labels[LABELS.owner] ?? 0), createdAt })) continue;
+  for (const helper of helpers) {
+    const { id } = helper;
+    if (isMakerAlive(helper)) continue;
     diagnostics.debug(`removing the container ${id}, which a killed process left`);
     await runtime.containers.remove(id);
   }
