@@ -5,7 +5,7 @@ import { isRunId } from "./run-id.ts";
 import type { RunRecord } from "./run-record.ts";
 import { isTerminal } from "./run-state.ts";
 import { createRun } from "./store/create-run.ts";
-import type { EndedEntry } from "./store/ended-index.ts";
+import { type EndedEntry, onceEach } from "./store/ended-index.ts";
 import { findRun } from "./store/find-run.ts";
 import { ensureInstallation, readInstallation } from "./store/installation.ts";
 import { knownRuns } from "./store/known-runs.ts";
@@ -132,7 +132,7 @@ export function openRunStore(path: string): RunStore {
     liveIds: () => home.use(() => idsIn(home.live)),
     find: (reference) => home.use(() => findRun(home, reference)),
     page: (options) => home.use(() => readPage(home, options)),
-    endedIndex: () => home.use(async () => (await knownRuns(home)).ended),
+    endedIndex: () => home.use(async () => onceEach((await knownRuns(home)).ended)),
     rename: (id, name) =>
       home.use(async () => {
         namePlace(home.names, name);

@@ -48,6 +48,11 @@ export async function readEndedIndex(directory: string): Promise<readonly EndedE
     .flatMap((file) => parseEndedEntry(file) ?? []);
 }
 
+/** One entry for each run: one whose process was killed while it renamed it has two. Pure. */
+export function onceEach(entries: readonly EndedEntry[]): readonly EndedEntry[] {
+  return [...new Map(entries.map((entry) => [entry.id, entry])).values()];
+}
+
 /** Enters an ended run. Idempotent. */
 export async function enterEnded(directory: string, record: RunRecord): Promise<void> {
   await mkdir(directory, { recursive: true, mode: 0o700 });

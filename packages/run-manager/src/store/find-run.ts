@@ -3,9 +3,10 @@ import { MoatError, isMoatError } from "@moat/core";
 import { isRunId, isRunIdPrefix } from "../run-id.ts";
 import type { RunRecord } from "../run-record.ts";
 import { isTerminal } from "../run-state.ts";
-import { type EndedEntry, endedEntry, enterEnded, leaveEnded } from "./ended-index.ts";
+import { type EndedEntry, endedEntry } from "./ended-index.ts";
 import { type KnownRuns, knownRuns } from "./known-runs.ts";
 import { readRuns } from "./list-runs.ts";
+import { mendEntry } from "./mend-entry.ts";
 import type { MoatHome } from "./moat-home.ts";
 import { readRecord } from "./record-file.ts";
 import { readLive } from "./run-page.ts";
@@ -46,7 +47,7 @@ async function newestEnded(
   for (const entry of candidates.toSorted((a, b) => (a.file < b.file ? 1 : -1))) {
     const record = await readIfThere(home, entry);
     if (record?.name === name) return record;
-    if (record !== undefined && isTerminal(record.state)) await mend(home, entry, record);
+    if (record !== undefined && isTerminal(record.state)) await mendEntry(home, entry, record);
   }
   return undefined;
 }
@@ -58,12 +59,6 @@ async function readIfThere(home: MoatHome, { id }: EndedEntry): Promise<RunRecor
     if (isMoatError(error, "RUN_NOT_FOUND")) return undefined;
     throw error;
   }
-}
-
-/** A process that was killed while it renamed an ended run has left the old name in the index. */
-async function mend(home: MoatHome, entry: EndedEntry, record: RunRecord): Promise<void> {
-  await enterEnded(home.ended, record);
-  await leaveEnded(home.ended, entry);
 }
 
 async function ambiguous(home: MoatHome, reference: string, matches: readonly string[]): Promise<MoatError> {

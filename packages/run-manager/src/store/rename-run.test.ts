@@ -62,6 +62,39 @@ describe("rename", () => {
     expect((await store.endedIndex()).map(({ name }) => name)).toEqual(["busy"]);
   });
 
+  it("of an ended run that was killed in the middle leaves one run, by the name that its record has", async () => {
+    const id = await add("old");
+    await end(id);
+    await store.settle(id);
+    const [entry] = await store.endedIndex();
+    const second = join(home, "ended", entry?.file.replace(" old", " new") ?? "");
+    const names = async () => [
+      (await store.endedIndex()).map((one) => one.id),
+      (await store.page({ limit: 9, before: "" })).records.map(({ name }) => name),
+      (await readdir(join(home, "ended"))).map((file) => file.split(" ").at(-1)),
+    ];
+    // Before the record said so.
+    await writeFile(second, "");
+    await expect(store.find("new")).rejects.toMatchObject({ code: "RUN_NOT_FOUND" });
+    await writeFile(second, "");
+    expect(await names()).toEqual([[id], ["old"], ["old"]]);
+    // After that.
+    await store.rename(id, "new");
+    await writeFile(join(home, "ended", entry?.file ?? ""), "");
+    expect((await store.find("new")).id).toBe(id);
+    expect(await names()).toEqual([[id], ["new"], ["new"]]);
+  });
+
+  it("of an ended run changes nothing when it cannot be entered by its new name", async () => {
+    const id = await add("old");
+    await end(id);
+    await store.settle(id);
+    await rm(join(home, "ended"), { recursive: true });
+    await writeFile(join(home, "ended"), "");
+    await expect(store.rename(id, "new")).rejects.toThrow();
+    expect((await store.read(id)).name).toBe("old");
+  });
+
   it.each(["", "../x", ".hidden", "a/b"])("refuses %j", async (name) => {
     const id = await add("old");
     await expect(store.rename(id, name)).rejects.toMatchObject({ code: "NAME_INVALID" });

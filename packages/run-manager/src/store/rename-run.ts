@@ -37,11 +37,14 @@ export async function renameRun(home: MoatHome, id: string, name: string): Promi
   return after;
 }
 
-/** The name of an ended run is its own business: many may have the same. */
+/**
+ * The name of an ended run is its own business: many may have the same. Killed in between, the run has both names in the
+ * index, and is found by the one that its record has.
+ */
 async function renameEnded(home: MoatHome, record: RunRecord, name: string): Promise<RunRecord> {
   const renamed = { ...record, name };
-  await replaceEnded(join(home.runs, record.id), renamed);
   await enterEnded(home.ended, renamed);
+  await replaceEnded(join(home.runs, record.id), renamed);
   await leaveEnded(home.ended, endedEntry(record));
   return renamed;
 }

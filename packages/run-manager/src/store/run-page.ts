@@ -1,7 +1,9 @@
 import { MoatError } from "@moat/core";
-import { endedEntry } from "./ended-index.ts";
+import { isTerminal } from "../run-state.ts";
+import { endedEntry, onceEach } from "./ended-index.ts";
 import { knownRuns } from "./known-runs.ts";
 import { type RunListing, idsIn, readRuns } from "./list-runs.ts";
+import { mendEntry } from "./mend-entry.ts";
 import type { MoatHome } from "./moat-home.ts";
 
 /** Which page of all runs. */
@@ -22,7 +24,9 @@ export interface RunPage extends RunListing {
 export async function readPage(home: MoatHome, { limit, before }: PageOptions): Promise<RunPage> {
   const known = await knownRuns(home);
   const live = await readRuns(home.runs, [...known.live]);
-  const entries = [...known.ended, ...live.records.map(endedEntry)].toSorted((a, b) => (a.file < b.file ? 1 : -1));
+  const entries = [...onceEach(known.ended), ...live.records.map(endedEntry)].toSorted((a, b) =>
+    a.file < b.file ? 1 : -1,
+  );
   const start = before === "" ? 0 : entries.findIndex(({ id }) => id === before) + 1;
   if (before !== "" && start === 0)
     throw new MoatError("RUN_NOT_FOUND", `There is no run ${before} to go on behind.`, {
@@ -36,6 +40,11 @@ export async function readPage(home: MoatHome, { limit, before }: PageOptions): 
     page.flatMap(({ id }) => (liveRecords.has(id) ? [] : [id])),
   );
   const endedRecords = new Map(ended.records.map((record) => [record.id, record]));
+  for (const entry of known.ended) {
+    const record = endedRecords.get(entry.id);
+    if (record !== undefined && record.name !== entry.name && isTerminal(record.state))
+      await mendEntry(home, entry, record);
+  }
   return {
     records: page.flatMap(({ id }) => liveRecords.get(id) ?? endedRecords.get(id) ?? []),
     // What cannot be read has no place in the order of time: it is told on the first page.
