@@ -54,7 +54,7 @@ describe("inspectedText", () => {
     const text = inspectedText({ ...early, log: { in: "none", path: "" } }, 0);
     expect(text).toContain("create: It was stopped.");
     expect(text).toContain("gVisor asked for");
-    expect(text).toContain("older output may be missing");
+    expect(text).toContain("output may be missing");
     expect(text).toMatch(/^log +none$/m);
   });
 });

@@ -46,7 +46,7 @@ export function inspectedText(run: InspectedRun, now: number): string {
 /** What the bound of the engine's log has cost, in words. Pure. */
 export function droppedText(droppedBytes: number | null): string {
   return droppedBytes === null
-    ? "older output may be missing: it came near the bound of the engine's log"
+    ? "output may be missing: it came near the bound of the engine's log, or could not be saved"
     : `${droppedBytes} bytes of older output are missing: the engine's log is bounded`;
 }
 

@@ -1,7 +1,7 @@
 import { constants } from "node:os";
 import { type ContainerExit, isMoatError } from "@moat/core";
 import { droppedBytes } from "../log/dropped-bytes.ts";
-import { type WrittenLog, hasLogFile, writeLogFile } from "../log/log-file.ts";
+import { type WrittenLog, hasLogFile, measureLogFile, writeLogFile } from "../log/log-file.ts";
 import type { RunRecord } from "../run-record.ts";
 import type { RunContext } from "./run-context.ts";
 
@@ -9,7 +9,7 @@ import type { RunContext } from "./run-context.ts";
 export interface FinishOptions {
   /** Bytes that the command wrote, where somebody read all of them. */
   readonly writtenBytes?: number | undefined;
-  /** Told how much output was saved, where this call saved it. */
+  /** Told how much output is saved, by whomever. */
   readonly onSaved?: (bytes: number) => void;
 }
 
@@ -27,15 +27,15 @@ export async function finishRun(
   const saved = await savedLog(context, record);
   if (typeof saved !== "string") onSaved(saved.bytes);
   const keep = record.keep || saved === "unreadable";
-  const facts = { logBytes: record.logBytes, writtenBytes };
+  const { logBytes } = record;
   const dropped =
     typeof saved === "string"
-      ? undefined
-      : droppedBytes({ ...facts, savedBytes: saved.bytes, savedMessages: saved.messages });
+      ? null
+      : droppedBytes({ logBytes, writtenBytes, savedBytes: saved.bytes, savedMessages: saved.messages });
   const ended = await store.update(record.id, (now) => ({
     ...now,
     keep,
-    droppedBytes: dropped === undefined ? now.droppedBytes : dropped,
+    droppedBytes: dropped,
     startedAt: exit.startedAt,
     finishedAt: exit.finishedAt,
     state: { status: "exited", exitCode: exit.code, signal: signalOf(exit.code), outOfMemory: exit.outOfMemory },
@@ -51,10 +51,7 @@ function signalOf(code: number): string {
 }
 
 /** An output that the engine cannot read now it will not be able to read later: then its container is kept. */
-async function savedLog(
-  context: RunContext,
-  record: RunRecord,
-): Promise<WrittenLog | "by-another" | "unreadable" | "gone"> {
+async function savedLog(context: RunContext, record: RunRecord): Promise<WrittenLog | "unreadable" | "gone"> {
   try {
     return await saveLog(context, record);
   } catch (error) {
@@ -69,9 +66,9 @@ async function savedLog(
   }
 }
 
-async function saveLog({ runtime, store }: RunContext, record: RunRecord): Promise<WrittenLog | "by-another"> {
+async function saveLog({ runtime, store }: RunContext, record: RunRecord): Promise<WrittenLog> {
   const path = store.logPath(record.id);
-  if (await hasLogFile(path)) return "by-another";
+  if (await hasLogFile(path)) return await measureLogFile(path);
   const entries = runtime.streams.logs(record.containerId, { follow: false, tail: "all" });
   // The engine ends the stream as if all were well when somebody removes the container meanwhile. Whoever did that
   // had saved the whole log before.
@@ -82,7 +79,7 @@ async function saveLog({ runtime, store }: RunContext, record: RunRecord): Promi
     return await writeLogFile(path, entries, { confirm });
   } catch (error) {
     // Who removes a container has saved its log: an engine calls one that is going "dead", or says that there is none.
-    if (isMoatError(error) && (await hasLogFile(path))) return "by-another";
+    if (isMoatError(error) && (await hasLogFile(path))) return await measureLogFile(path);
     throw error;
   }
 }

@@ -1,2 +1,2 @@
-export { hasLogFile, readLogFile } from "./read-log-file.ts";
+export { hasLogFile, measureLogFile, readLogFile } from "./read-log-file.ts";
 export { type WrittenLog, writeLogFile } from "./write-log-file.ts";

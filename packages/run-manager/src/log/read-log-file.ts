@@ -5,6 +5,7 @@ import { type Frame, MAGIC } from "./frame.ts";
 import { readFrames } from "./read-frames.ts";
 import { fromNanoseconds, toNanoseconds } from "./log-time.ts";
 import { findTail } from "./find-tail.ts";
+import type { WrittenLog } from "./write-log-file.ts";
 
 /** What of a log is read. */
 export interface LogFileOptions {
@@ -42,6 +43,16 @@ export async function* readLogFile(
   } finally {
     await handle.close();
   }
+}
+
+/** Tells how much output a run's own copy has; a message longer than a frame counts as several. */
+export async function measureLogFile(path: string): Promise<WrittenLog> {
+  let [bytes, messages] = [0, 0];
+  for await (const { data } of readLogFile(path, { tail: "all" })) {
+    bytes += data.length;
+    messages += 1;
+  }
+  return { bytes, messages };
 }
 
 /** Tells whether a run has its own copy of its output. */
