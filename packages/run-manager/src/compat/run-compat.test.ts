@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { until } from "@moat/runtime-testkit";
 import { expect, it, onTestFinished } from "vitest";
+import type { RunPlan } from "../run-plan.ts";
 import { LABELS } from "../run-labels.ts";
 import { runScene } from "../testing/run-scene.ts";
 import type { Trial } from "./judge-trials.ts";
@@ -11,7 +12,7 @@ import { type CompatOptions, runCompat } from "./run-compat.ts";
 type Programs = NonNullable<NonNullable<Parameters<typeof runScene>[0]>["programs"]>;
 
 /** A workspace with one file, and a program to try in it. */
-async function scene(agent: Programs[string]) {
+async function scene(agent: Programs[string], given: Partial<RunPlan> = {}) {
   const workspace = await mkdtemp(join(tmpdir(), "moat-compat-"));
   onTestFinished(() => rm(workspace, { recursive: true, force: true }));
   await writeFile(join(workspace, "file"), "as it was");
@@ -19,6 +20,7 @@ async function scene(agent: Programs[string]) {
   const planned = plan(["agent"], {
     workspace,
     mounts: [{ source: workspace, target: "/workspace", readOnly: false, origin: "default" }],
+    ...given,
   });
   const trials: Trial[] = [];
   const run = (given: Partial<CompatOptions> = {}) =>
@@ -68,6 +70,20 @@ it("tries both in turn, each time on a new copy, and leaves nothing", async () =
   for (const one of seen) expect(one).toEqual({ network: "none", role: "helper", content: "as it was" });
   expect(await readFile(join(workspace, "file"), "utf8")).toBe("as it was");
   expect(await left()).toEqual(NOTHING);
+});
+
+it("says that nproc is left out under runc", async () => {
+  const seen: unknown[] = [];
+  const program: Programs[string] = ({ spec }) => {
+    seen.push(spec.ulimits.map(({ name }) => name));
+    return Promise.resolve(0);
+  };
+  const { run, recorded } = await scene(program, {
+    ulimits: [{ name: "nproc", soft: 64, hard: 64, origin: "default" }],
+  });
+  await run({ times: 1 });
+  expect(seen).toEqual([["nproc"], []]);
+  expect(recorded.warnings).toEqual([expect.stringContaining("nproc holds under gVisor only")]);
 });
 
 it("ends a trial whose time is up", async () => {

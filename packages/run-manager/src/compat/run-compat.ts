@@ -1,4 +1,5 @@
 import type { RunContext } from "../execute/run-context.ts";
+import { needsSandbox } from "../plan/plan-limits.ts";
 import type { RunPlan } from "../run-plan.ts";
 import { type Judgement, type Trial, judgeTrials } from "./judge-trials.ts";
 import { runTrial } from "./run-trial.ts";
@@ -32,6 +33,10 @@ export async function runCompat(
   plan: RunPlan,
   { times, timeoutMs, signal, onTrial }: CompatOptions,
 ): Promise<CompatReport> {
+  if (plan.ulimits.some(needsSandbox))
+    contexts.runc.diagnostics.warn(
+      "the ulimit nproc holds under gVisor only: without it, it counts all your processes",
+    );
   const engine = await contexts.gvisor.runtime.ping({ signal });
   const place = await makeTrialPlace(contexts.gvisor.store.home, engine.id);
   try {

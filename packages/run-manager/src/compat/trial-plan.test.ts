@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { planRun } from "../plan-run.ts";
 import { LABELS } from "../run-labels.ts";
 import { samplePlanInput } from "../testing/sample-plan-input.ts";
+import type { TrialSide } from "./judge-trials.ts";
 import { trialPlan } from "./trial-plan.ts";
 
 const yaml = "mounts: ['data:/d', 'data:/workspace/data']\nports: {web: 3000}\ninteractive: true\n";
@@ -37,6 +38,14 @@ it.each([
     [LABELS.owner]: "42",
     [LABELS.sandbox]: label,
   });
+});
+
+it("has no ulimit under runc that counts what others do", () => {
+  const ulimits = ["nproc", "nofile"].map((name) => `${name}: {soft: 64, hard: 64}`).join(", ");
+  const limited = planRun(samplePlanInput({ yaml: `container: {ulimits: {${ulimits}}}`, request: {} }));
+  const names = (side: TrialSide) => trialPlan(limited, { ...identity, side }).ulimits.map(({ name }) => name);
+  expect(names("gvisor").toSorted()).toEqual(["nofile", "nproc"]);
+  expect(names("runc")).toEqual(["nofile"]);
 });
 
 it("is the same command otherwise", () => {

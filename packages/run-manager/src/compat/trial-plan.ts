@@ -1,3 +1,4 @@
+import { needsSandbox } from "../plan/plan-limits.ts";
 import { HELPER_ROLE, LABELS } from "../run-labels.ts";
 import type { RunPlan } from "../run-plan.ts";
 import type { TrialSide } from "./judge-trials.ts";
@@ -14,7 +15,8 @@ export interface TrialIdentity {
 
 /**
  * Writes a plan as one that can do no harm: on a copy of the workspace, everything else read-only, no network, no ports,
- * no terminal, no input. Its container is labelled as a helper of its process, so that it goes with that. Pure.
+ * no terminal, no input, under runc no limit that would count more than its own. Its container is labelled as a helper of
+ * its process, so that it goes with that. Pure.
  */
 export function trialPlan(plan: RunPlan, { id, side, workspace, ownerPid }: TrialIdentity): RunPlan {
   const sandbox = side === "gvisor";
@@ -28,6 +30,7 @@ export function trialPlan(plan: RunPlan, { id, side, workspace, ownerPid }: Tria
         ? { ...mount, source: workspace }
         : { ...mount, readOnly: true },
     ),
+    ulimits: plan.ulimits.filter((ulimit) => sandbox || !needsSandbox(ulimit)),
     network: "none",
     ports: [],
     interactive: false,

@@ -1,5 +1,5 @@
 import type { Settings } from "@moat/config";
-import { MoatError, type ResourceLimits } from "@moat/core";
+import { MoatError, type ResourceLimits, type Ulimit } from "@moat/core";
 import type { PlannedUlimit } from "../run-plan.ts";
 
 const MEGABYTE = 1_048_576;
@@ -17,9 +17,14 @@ export function planLimits({ memoryMb, cpus, logSizeMb }: Settings): ResourceLim
   };
 }
 
+/** Tells whether a limit is one that, without the sandbox, counts what others on the engine's machine do. Pure. */
+export function needsSandbox({ name }: Ulimit): boolean {
+  return name === "nproc";
+}
+
 /** Decides the limits of the kernel. Throws `LIMIT_INVALID`. */
 export function planUlimits({ ulimits, sandbox }: Settings): readonly PlannedUlimit[] {
-  if (sandbox.value === "none" && ulimits.some(({ value }) => value.name === "nproc")) {
+  if (sandbox.value === "none" && ulimits.some(({ value }) => needsSandbox(value))) {
     throw new MoatError(
       "LIMIT_INVALID",
       "The ulimit nproc needs the sandbox: without it, it counts all processes that you have on the engine's machine.",
