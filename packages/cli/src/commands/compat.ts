@@ -36,6 +36,12 @@ Half of it runs without gVisor's sandbox: only use it on commands that you would
       multipleNonGreedy: true,
       description: "Set a variable (KEY=VALUE), or pass yours on (KEY).",
     }),
+    mount: Flags.string({
+      char: "m",
+      multiple: true,
+      multipleNonGreedy: true,
+      description: "Mount more: SOURCE:TARGET; read-only, whatever it says.",
+    }),
   };
 
   async run(): Promise<void> {

@@ -10,6 +10,7 @@ export interface CompatRequest {
   readonly path: string;
   readonly command: readonly string[];
   readonly env?: readonly string[] | undefined;
+  readonly mount?: readonly string[] | undefined;
   readonly times: number;
   /** Seconds. */
   readonly timeout: number;
@@ -63,9 +64,13 @@ export async function compareRuntimes(
 }
 
 /** As a plan for the background: then nothing needs a terminal, whatever `agent.yaml` says. */
-async function planOf(bench: Workbench, { path, command, env }: CompatRequest, version: string): Promise<RunPlan> {
+async function planOf(
+  bench: Workbench,
+  { path, command, env, mount }: CompatRequest,
+  version: string,
+): Promise<RunPlan> {
   const never = { rebuild: false, keep: false, interactive: false, "no-sandbox": false, json: false };
-  const flags = { ...never, command, env, detach: true };
+  const flags = { ...never, command, env, mount, detach: true };
   // Looked at before anything is written.
   const { origins } = await planFor(bench, path, { ...flags, "dry-run": true }, version);
   if (origins.command !== "default") return await planFor(bench, path, { ...flags, "dry-run": false }, version);

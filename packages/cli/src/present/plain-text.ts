@@ -1,9 +1,10 @@
-/** Control characters, and those that turn the direction of what follows: a text could look like another. */
-const STEERING = /[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu;
+import { STEERING } from "./steering.ts";
+
+const ALL_STEERING = new RegExp(STEERING, "gu");
 
 /** Makes a text from outside safe to print on one line: characters that could steer a terminal are escaped. */
 export function plainText(text: string): string {
-  return text.replaceAll(STEERING, (character) => {
+  return text.replaceAll(ALL_STEERING, (character) => {
     if (character === "\n") return "\\n";
     if (character === "\t") return "\\t";
     const code = (character.codePointAt(0) ?? 0).toString(16);

@@ -2,7 +2,12 @@ import type { Trial } from "@moat/run-manager";
 import { describe, expect, it } from "vitest";
 import { compatJson, compatText, trialText } from "./present-compat.ts";
 
-const plan = { workspace: "/srv/my app", command: ["node", "a b.js"], image: "debian" };
+const asked = { workspace: "/srv/my app", command: ["node", "a b.js"], image: "debian" };
+const plan = {
+  ...asked,
+  env: { TOKEN: { value: "t0k", origin: "environment" }, CI: { value: "1", origin: "flag" } },
+  mounts: [{ source: "/srv/data", target: "/data", readOnly: true, origin: "flag" }],
+} as const;
 const trial = (side: Trial["side"], exitCode: number, more: Partial<Trial> = {}): Trial => ({
   side,
   exitCode,
@@ -28,7 +33,9 @@ describe("compatText", () => {
     expect(text).toMatch(/^What was found\.\n\nUNDER +EXIT CODES\ngVisor +139 139\nrunc +0 0\n\n/);
     expect(text).toContain("Its last words under gVisor:\n  line 21\n");
     expect(text).toContain("  \\x1b[31mlast\n");
-    expect(text).toMatch(/\n {2}moat run --no-sandbox '\/srv\/my app' -- node 'a b\.js'$/);
+    expect(text).toMatch(
+      /\n {2}moat run --no-sandbox '\/srv\/my app' -e TOKEN -m \/srv\/data:\/data:ro -- node 'a b\.js'$/,
+    );
   });
 
   it("says that a command may miss the network when it fails everywhere", () => {
@@ -57,7 +64,7 @@ it("compatJson has what a program needs", () => {
     verdict: "not-gvisor",
     summary: "What was found",
     exitCode: 0,
-    ...plan,
+    ...asked,
     trials,
   });
 });

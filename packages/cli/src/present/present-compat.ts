@@ -1,5 +1,6 @@
 import type { CompatReport, RunPlan, Trial, TrialSide } from "@moat/run-manager";
 import { plainText } from "./plain-text.ts";
+import { repeatedFlags } from "./repeated-flags.ts";
 import { shellQuote } from "./shell-quote.ts";
 import { table } from "./table.ts";
 
@@ -7,7 +8,7 @@ const NAMES: Readonly<Record<TrialSide, string>> = { gvisor: "gVisor", runc: "ru
 /** How many of a failed trial's last lines people see. */
 const LINES = 10;
 
-type Report = CompatReport & { readonly plan: Pick<RunPlan, "workspace" | "command" | "image"> };
+type Report = CompatReport & { readonly plan: Pick<RunPlan, "workspace" | "command" | "image" | "env" | "mounts"> };
 
 /** What `moat compat --json` prints. */
 export function compatJson({ verdict, summary, exitCode, trials, plan }: Report): unknown {
@@ -33,7 +34,7 @@ export function compatText(report: Report): string {
   const parts = [`${summary}.`, table([["UNDER", "EXIT CODES"], ...rows]), lastWords(trials)];
   if (verdict === "gvisor" || (verdict === "flaky" && report.exitCode !== 0))
     parts.push(
-      `A newer gVisor may do, or a program without its just-in-time compiler. Else, with reduced isolation:\n  ${shellQuote(["moat", "run", "--no-sandbox", plan.workspace, "--", ...plan.command])}`,
+      `A newer gVisor may do, or a program without its just-in-time compiler. Else, with reduced isolation:\n  ${shellQuote(["moat", "run", "--no-sandbox", plan.workspace, ...repeatedFlags(plan), "--", ...plan.command])}`,
     );
   if (trials.every(({ exitCode }) => exitCode === 0))
     parts.push("Here it had no network, input or terminal. If it fails in moat run, one of these may be why.");

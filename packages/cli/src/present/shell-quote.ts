@@ -1,7 +1,7 @@
+import { STEERING } from "./steering.ts";
+
 /** What no shell reads anything into. */
 const PLAIN = /^[\w@%+=:,./-]+$/;
-/** What cannot stand in one line, or could steer a terminal; see `plainText`. */
-const STEERING = /[\p{Cc}\p{Bidi_Control}\u2028\u2029]/u;
 
 /** Writes words so that a shell reads them back as they are when the line is pasted. One line, whatever is in them. */
 export function shellQuote(words: readonly string[]): string {

@@ -1,3 +1,5 @@
+import { CRASH_SIGNALS } from "../explain/crash-signals.ts";
+
 /** Under what a trial ran. */
 export type TrialSide = "gvisor" | "runc";
 
@@ -23,11 +25,8 @@ export interface Judgement {
   readonly exitCode: number;
 }
 
-/** Codes of a program whose own code went wrong; see `explainEnd`. */
-const CRASHES: ReadonlySet<number> = new Set([132, 133, 134, 135, 139, 159]);
-
 const hasFailed = ({ exitCode, timedOut }: Trial) => timedOut || exitCode !== 0;
-const hasCrashed = ({ exitCode, timedOut }: Trial) => !timedOut && CRASHES.has(exitCode);
+const hasCrashed = ({ exitCode, timedOut }: Trial) => !timedOut && CRASH_SIGNALS[exitCode] !== undefined;
 
 /** Finds out from trials whether gVisor is why a command fails. Pure. */
 export function judgeTrials(trials: readonly Trial[]): Judgement {

@@ -1,3 +1,5 @@
+import { CRASH_SIGNALS } from "./crash-signals.ts";
+
 /** What is known of how a command ended. */
 export interface EndFacts {
   /** Whether it ran under gVisor. */
@@ -14,16 +16,6 @@ export interface EndFacts {
   /** The last of what it wrote, both streams together. */
   readonly tail: string;
 }
-
-/** Signals that end a program whose own code goes wrong: a just-in-time compiler's, as a rule. */
-const CRASHES: Readonly<Record<number, string>> = {
-  132: "SIGILL",
-  133: "SIGTRAP",
-  134: "SIGABRT",
-  135: "SIGBUS",
-  139: "SIGSEGV",
-  159: "SIGSYS",
-};
 
 /** What programs print when the kernel has not what they need; the first that fits is told. */
 const COMPLAINTS: readonly (readonly [pattern: RegExp, what: string])[] = [
@@ -44,9 +36,12 @@ const CRASHED_CHILD = /Segmentation fault|Illegal instruction|Trace\/breakpoint 
 export function explainEnd(facts: EndFacts): string {
   const { sandbox, signalled, exitCode, tail } = facts;
   if (!sandbox || signalled || exitCode === 0) return "";
-  if (facts.outOfMemory || (exitCode === 137 && facts.memoryBytes > 0))
-    return `the command was killed, probably because memory ran out${limitText(facts.memoryBytes)}`;
-  const crash = CRASHES[exitCode];
+  const limit = limitText(facts.memoryBytes);
+  if (facts.outOfMemory) return `the command was killed, because memory ran out${limit}`;
+  // Under gVisor the engine often does not know; nor does it tell who else may have sent the signal.
+  if (exitCode === 137 && facts.memoryBytes > 0)
+    return `the command was killed: its memory ran out${limit}, or somebody killed it`;
+  const crash = CRASH_SIGNALS[exitCode];
   if (crash !== undefined) return `the command ended by ${crash}, as programs do that gVisor cannot run`;
   const complaint = COMPLAINTS.find(([pattern]) => pattern.test(tail));
   if (complaint !== undefined) return `the command failed, and seems to have missed ${complaint[1]}`;
