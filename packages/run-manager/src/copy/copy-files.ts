@@ -1,10 +1,11 @@
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { basename, join, posix, resolve } from "node:path";
 import { MoatError, execSpec } from "@moat/core";
 import type { RunContext } from "../execute/run-context.ts";
 import { type RunningRun, findRunning } from "../execute/running-container.ts";
 import { asCopyError, copyFailed } from "./copy-failure.ts";
 import type { CopyPlan } from "./copy-operand.ts";
+import { makeCopyStaging } from "./copy-staging.ts";
 import { type Extracted, extractArchive } from "./extract-archive.ts";
 import { packTree } from "./pack-tree.ts";
 import { findPlace, placeCopy } from "./place-copy.ts";
@@ -43,9 +44,7 @@ async function copyOut(context: RunContext, { record, containerId }: RunningRun,
   const source = one.source.replace(/\/$/, "");
   const name = posix.basename(source);
   const place = await findPlace(one.destination, name, one.sources.length > 1);
-  const cache = join(context.store.home, "cache");
-  await mkdir(cache, { recursive: true, mode: 0o700 });
-  const staging = await mkdtemp(join(cache, "cp-"));
+  const staging = await makeCopyStaging(context.store.home);
   try {
     const command = ["tar", "-C", posix.dirname(source), "-c", "-f", "-", `./${name}`];
     await using tar = await runTar(context, { containerId, command, stdin: false, signal: one.signal });

@@ -1,5 +1,6 @@
 import type { ContainerSummary, Runtime } from "@moat/core";
 import { isMoatError } from "@moat/core";
+import { removeAbandonedCopies } from "../copy/copy-staging.ts";
 import { HELPER_ROLE, LABELS } from "../run-labels.ts";
 import type { RunRecord } from "../run-record.ts";
 import { isTerminal } from "../run-state.ts";
@@ -54,7 +55,10 @@ export async function cleanUp(context: RunContext, options: CleanOptions): Promi
   const networks = await sweepRole(context, runtime.networks, labels, options);
   const volumes = await sweepRole(context, runtime.volumes, labels, options);
   const runs = options.olderThanMs === undefined ? [] : await forgetOld(context, options.olderThanMs, options.dryRun);
-  if (!options.dryRun) await store.sweep();
+  if (!options.dryRun) {
+    await removeAbandonedCopies(store.home);
+    await store.sweep();
+  }
   return { containers, networks, volumes, runs, left };
 }
 

@@ -1,5 +1,6 @@
 import { isMoatError } from "@moat/core";
 import { hasAbandonedTrials, removeAbandonedTrials } from "../compat/trial-place.ts";
+import { removeAbandonedCopies } from "../copy/copy-staging.ts";
 import type { RunRecord } from "../run-record.ts";
 import { isTerminal } from "../run-state.ts";
 import { finishRun } from "./finish-run.ts";
@@ -24,6 +25,7 @@ export async function reconcileRuns(context: RunContext): Promise<void> {
   const engine = await context.runtime.ping();
   await sweepHelpers(context);
   await removeAbandonedTrials(context.store.home, engine.id);
+  await removeAbandonedCopies(context.store.home);
   for (const id of ids) {
     try {
       const record = await context.store.read(id);
