@@ -81,7 +81,11 @@ describe("waitRun", () => {
     const engineId = (await scene.context.runtime.ping()).id;
     const record = { ...newRunRecord(scene.plan(["exit", "0"])), engineId, ownerPid: DEAD_PID };
     await scene.context.store.create(record);
+    // Of what it does not wait for, nothing is looked at.
+    const other = await detached(scene, ["speak", "said", "", "0"]);
+    await scene.runtime.containers.wait(other.containerId);
     expect((await waitRun(scene.context, record.id)).state).toMatchObject({ status: "failed" });
+    expect((await scene.context.store.read(other.id)).state.status).toBe("running");
   });
 });
 

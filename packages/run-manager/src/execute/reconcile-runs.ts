@@ -51,8 +51,8 @@ export async function hasUnfinished(store: RunContext["store"]): Promise<boolean
   return (await store.liveIds()).length > 0 || (await hasAbandonedTrials(store.home));
 }
 
-/** Brings one live run's record up to what its engine says. */
-async function reconcileRun(context: RunContext, record: RunRecord): Promise<void> {
+/** Brings one live run's record up to what its engine says, which must be the one at hand. */
+export async function reconcileRun(context: RunContext, record: RunRecord): Promise<void> {
   const { runtime, store } = context;
   const container = await findContainerOf(runtime, record);
   if (isTerminal(record.state)) {
