@@ -2,7 +2,6 @@ import { Args, Flags } from "@oclif/core";
 import { parseSince } from "../command-line/parse-since.ts";
 import { MoatCommand, commonFlags } from "../moat-command.ts";
 import { printLogs } from "../operations/print-logs.ts";
-import { reconciled } from "../operations/reconciled.ts";
 
 /** Prints what a run has written. */
 export class Logs extends MoatCommand {
@@ -25,7 +24,6 @@ export class Logs extends MoatCommand {
     const since = flags.since === undefined ? undefined : parseSince(flags.since, Date.now());
     const format = flags.json ? "json" : flags.timestamps ? "timestamps" : "bytes";
     const bench = this.workbench(flags);
-    await reconciled(bench);
     await printLogs(bench, args.run, { follow: flags.follow, tail: flags.tail ?? "all", since, format });
   }
 }

@@ -1,4 +1,5 @@
 import type { MoatError } from "@moat/core";
+import type { RunStore } from "@moat/run-manager";
 import { errorText, toMoatError } from "../present/present-error.ts";
 
 /** What a command did with one of the runs that were named. */
@@ -17,14 +18,18 @@ export interface RunResults {
   readonly exitCode: number;
 }
 
-/** Does something with each run that was named, once; one that fails does not keep the others from it. */
+/**
+ * Does something with each run that was named, once, though it was named by its id and by its name; one that fails does
+ * not keep the others from it.
+ */
 export async function eachRun(
   command: string,
+  store: Pick<RunStore, "find">,
   references: readonly string[],
   action: (reference: string) => Promise<RunResult>,
 ): Promise<RunResults> {
   const results = await Promise.all(
-    [...new Set(references)].map(async (reference) => {
+    (await withoutRepeats(store, references)).map(async (reference) => {
       try {
         return { reference, done: await action(reference) };
       } catch (error) {
@@ -38,6 +43,21 @@ export async function eachRun(
     errors: results.flatMap(({ error }) => (error === undefined ? [] : [errorText(error)])).join(""),
     exitCode: results.some(({ error }) => error !== undefined) ? 1 : 0,
   };
+}
+
+/** What cannot be found stands for itself: why is for the action to say. */
+async function withoutRepeats(
+  store: Pick<RunStore, "find">,
+  references: readonly string[],
+): Promise<readonly string[]> {
+  const named = await Promise.all(
+    references.map(async (reference) => {
+      const record = await store.find(reference).catch(() => undefined);
+      return { reference, id: record?.id ?? reference };
+    }),
+  );
+  const first = ({ id }: { readonly id: string }) => named.find((other) => other.id === id);
+  return named.filter((one) => first(one) === one).map(({ reference }) => reference);
 }
 
 function briefly(error: MoatError | undefined): object {

@@ -3,12 +3,13 @@ import { type InspectedRun, inspectedText } from "../present/present-inspected.t
 import { runJson } from "../present/present-runs.ts";
 import { type RunResults, eachRun } from "./each-run.ts";
 import type { Workbench } from "./open-context.ts";
-import { reconciled } from "./reconciled.ts";
+import { readOnlyOnce, reconciled } from "./reconciled.ts";
 
 /** Reads all that is known of several runs. */
 export async function inspectRuns(bench: Workbench, references: readonly string[]): Promise<RunResults> {
-  await reconciled(bench);
-  return await eachRun("inspect", references, async (reference) => {
+  await using engine = readOnlyOnce(bench);
+  await reconciled(bench, engine.open);
+  return await eachRun("inspect", bench.store, references, async (reference) => {
     const record = await bench.store.find(reference);
     const isSaved = isTerminal(record.state) && (await bench.store.hasLog(record.id));
     const log: InspectedRun["log"] = isSaved

@@ -9,7 +9,7 @@ export async function killRuns(bench: Workbench, references: readonly string[], 
   const context = await openReadOnly(bench);
   await using _runtime = context.runtime;
   await reconcileRuns(context);
-  return await eachRun("kill", references, async (reference) => {
+  return await eachRun("kill", bench.store, references, async (reference) => {
     const record = await killRun(context, reference, signal);
     return { json: { signal, run: runJson(record) }, text: record.name };
   });

@@ -1,7 +1,7 @@
 import { MoatError } from "@moat/core";
 import type { RunRecord } from "@moat/run-manager";
 import type { Workbench } from "./open-context.ts";
-import { reconciled } from "./reconciled.ts";
+import { readOnlyOnce, reconciled } from "./reconciled.ts";
 
 /** How many runs a page has unless somebody asks for more or fewer. */
 const PAGE = 50;
@@ -21,7 +21,8 @@ export async function listed(bench: Workbench, { all, limit, before }: ListOptio
     throw new MoatError("USAGE", "The flags --limit and --before page the list of all runs, which needs --all.", {
       hint: "Add it: moat list --all",
     });
-  await reconciled(bench);
+  await using engine = readOnlyOnce(bench);
+  await reconciled(bench, engine.open);
   const cursor = before === undefined ? "" : (await store.find(before)).id;
   const { records, problems, next } = all
     ? await store.page({ limit: limit ?? PAGE, before: cursor })

@@ -5,7 +5,7 @@ import { droppedText } from "../present/present-inspected.ts";
 import { outputSink } from "../terminal/process-streams.ts";
 import { guessedRun } from "./guessed-run.ts";
 import type { Workbench } from "./open-context.ts";
-import { openReadOnly } from "./reconciled.ts";
+import { readOnlyOnce, reconciled } from "./reconciled.ts";
 
 /** What of a run's output is printed, and how. */
 export interface PrintLogsOptions {
@@ -22,6 +22,8 @@ export async function printLogs(
   reference: string | undefined,
   { format, ...options }: PrintLogsOptions,
 ): Promise<void> {
+  await using engine = readOnlyOnce(bench);
+  await reconciled(bench, engine.open);
   const record =
     reference === undefined
       ? await guessedRun(bench, { command: "logs", whenSeveral: "newest" })
@@ -36,7 +38,7 @@ export async function printLogs(
     else bench.diagnostics.warn(droppedText(dropped));
   };
   if (record.droppedBytes !== 0) await sayDropped(record.droppedBytes);
-  const entries = readRunLogs(record, () => openReadOnly(bench), bench.store.logPath(record.id), {
+  const entries = readRunLogs(record, engine.open, bench.store.logPath(record.id), {
     ...options,
     signal: stop.signal,
   });

@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import type { EngineFacts, IsolationProof } from "@moat/core";
 import { type GVisorReport, gvisorReport } from "@moat/docker-runtime";
-import { openJsonCache } from "@moat/run-manager";
+import { openJsonCache, reconcileRuns } from "@moat/run-manager";
 import { toMoatError } from "../present/present-error.ts";
 import { type Workbench, proofCache } from "./open-context.ts";
-import { openReadOnly, reconciled } from "./reconciled.ts";
+import { openReadOnly } from "./reconciled.ts";
 
 /** What `moat status --json` prints. */
 export interface StatusJson {
@@ -27,9 +27,10 @@ export interface StatusJson {
 export async function readStatus(bench: Workbench, version: string): Promise<StatusJson> {
   const base = { version, home: bench.store.home };
   try {
-    const { runtime } = await openReadOnly(bench);
+    const context = await openReadOnly(bench);
+    await using runtime = context.runtime;
     const engine = await runtime.ping();
-    await reconciled(bench);
+    await reconcileRuns(context);
     const { findings, proof, runtime: candidate } = runtime.name === "docker" ? await readGVisor(bench) : NO_GVISOR;
     return {
       ...base,

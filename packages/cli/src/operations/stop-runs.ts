@@ -11,7 +11,7 @@ export async function stopRuns(bench: Workbench, references: readonly string[], 
   await using _runtime = context.runtime;
   await reconcileRuns(context);
   const guessed = references.length > 0 ? [] : [await guessedRun(bench, { command: "stop", whenSeveral: "refuse" })];
-  return await eachRun("stop", [...references, ...guessed.map(({ name }) => name)], async (reference) => {
+  return await eachRun("stop", bench.store, [...references, ...guessed.map(({ name }) => name)], async (reference) => {
     const { record, wasLive } = await stopRun(context, reference, graceMs);
     return {
       json: { wasLive, run: runJson(record) },

@@ -3,14 +3,14 @@ import { type RunRecord, waitRun } from "@moat/run-manager";
 import { runJson } from "../present/present-runs.ts";
 import { type RunResults, eachRun } from "./each-run.ts";
 import type { Workbench } from "./open-context.ts";
-import { openReadOnly, reconciled } from "./reconciled.ts";
+import { readOnlyOnce, reconciled } from "./reconciled.ts";
 
 /** Waits for several runs to end: their exit codes, in the order in which they were named. */
 export async function waitRuns(bench: Workbench, references: readonly string[]): Promise<RunResults> {
-  await reconciled(bench);
-  const context = await openReadOnly(bench);
-  await using _runtime = context.runtime;
-  return await eachRun("wait", references, async (reference) => {
+  await using engine = readOnlyOnce(bench);
+  await reconciled(bench, engine.open);
+  const context = await engine.open();
+  return await eachRun("wait", bench.store, references, async (reference) => {
     const record = await waitRun(context, reference);
     const exitCode = exitCodeOf(record);
     return { json: { exitCode, run: runJson(record) }, text: String(exitCode) };
