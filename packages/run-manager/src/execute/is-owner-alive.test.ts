@@ -15,8 +15,9 @@ describe("isOwnerAlive", () => {
   });
 
   it("knows that a process whose parent has not noticed its end is dead", async () => {
-    // The shell starts a child that lives as long as its input, and becomes a program that never asks how it ended.
-    const parent = spawn("sh", ["-c", "cat <&0 >/dev/null & echo $!; exec sleep 1000"], {
+    // The shell starts a child that lives as long as its input, and becomes a program that never asks how it ended. By
+    // another number, for what a shell starts in the background has an empty input: it would end before, and be asked.
+    const parent = spawn("sh", ["-c", "exec 3<&0; cat <&3 >/dev/null & echo $!; exec sleep 1000"], {
       stdio: ["pipe", "pipe", "ignore"],
     });
     onTestFinished(() => void parent.kill("SIGKILL"));
