@@ -214,10 +214,11 @@ describe("2: 50 runs at once", () => {
       ),
     );
     expect(ended.map(({ code, stderr }) => [code, stderr])).toEqual(numbers.map((n) => [n, `err ${n}\n`]));
-    for (const n of numbers) {
-      const logs = await box.moat(["logs", `r-${n}`], { env: { DOCKER_HOST: `unix://${box.directory}/none.sock` } });
-      expect([logs.stdout.toString(), logs.stderr]).toEqual([`out ${n}\n`, `err ${n}\n`]);
-    }
+    const env = { DOCKER_HOST: `unix://${box.directory}/none.sock` };
+    const logs = await Promise.all(numbers.map((n) => box.moat(["logs", `r-${n}`], { env })));
+    expect(logs.map(({ stdout, stderr }) => [stdout.toString(), stderr])).toEqual(
+      numbers.map((n) => [`out ${n}\n`, `err ${n}\n`]),
+    );
     expect(await box.leftovers()).toEqual([]);
     expect(await docker(["ps", "-aq", "--filter", "label=dev.moat.role=helper"], engineHost())).toEqual([]);
   });
