@@ -39,8 +39,13 @@ describe("newRunRecord", () => {
   });
 
   it("can be read when it was written before that was kept", () => {
-    const { agent: _agent, agentVersion: _version, ...old } = newRunRecord(plan);
+    const { agent: _agent, agentVersion: _version, engineFoundBy: _foundBy, ...old } = newRunRecord(plan);
     const file = `/home/runs/${old.id}/run.json`;
-    expect(parseRecord(JSON.stringify(old), file)).toMatchObject({ id: old.id, agent: "", agentVersion: "" });
+    expect(parseRecord(JSON.stringify(old), file)).toMatchObject({
+      id: old.id,
+      agent: "",
+      agentVersion: "",
+      engineFoundBy: "",
+    });
   });
 });

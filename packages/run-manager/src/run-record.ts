@@ -27,6 +27,8 @@ export interface RunRecord {
   readonly engineId: string;
   /** Where that engine was reached. */
   readonly engineAddress: string;
+  /** What decided that; see `EngineFacts.foundBy`. Empty in records of older versions. */
+  readonly engineFoundBy: string;
   /** What separates the container from the host, and its proof; undefined until the container is made. */
   readonly isolation: Isolation | undefined;
   /** What was asked for. */
@@ -72,6 +74,7 @@ export function newRunRecord(plan: RunPlan): RunRecord {
     runtime: "",
     engineId: "",
     engineAddress: "",
+    engineFoundBy: "",
     isolation: undefined,
     sandbox: plan.sandbox,
     keep: plan.keep,

@@ -14,6 +14,7 @@ const run = {
   runtime: "docker",
   engineId: "e",
   engineAddress: "unix:///s",
+  engineFoundBy: "DOCKER_HOST",
   isolation: {
     kind: "gvisor",
     runtime: "runsc",

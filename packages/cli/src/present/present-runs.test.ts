@@ -19,6 +19,7 @@ function record(given: Partial<RunRecord> = {}): RunRecord {
     runtime: "docker",
     engineId: "e",
     engineAddress: "unix:///d",
+    engineFoundBy: "DOCKER_HOST",
     isolation: { kind: "none", runtime: "runc" },
     sandbox: false,
     keep: false,

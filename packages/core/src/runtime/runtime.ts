@@ -29,7 +29,7 @@ export interface EngineFacts {
   readonly id: string;
   /** Where the engine was reached, for instance `unix:///var/run/docker.sock`. */
   readonly address: string;
-  /** What decided that address, for people, for instance `DOCKER_HOST`. */
+  /** What decided that address, for people: `DOCKER_HOST`, `the context colima (DOCKER_CONTEXT)`. */
   readonly foundBy: string;
   readonly version: string;
   /** The kernel that the engine's host runs. */

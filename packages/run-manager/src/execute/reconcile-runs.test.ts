@@ -229,11 +229,12 @@ describe("stopRun", () => {
     await scene.context.store.update(id, (now) => ({
       ...now,
       engineId: "another",
-      engineAddress: "unix:///other.sock",
+      engineAddress: "tcp://other:2376",
+      engineFoundBy: "the context other (DOCKER_CONTEXT)",
     }));
     await expect(stopRun(scene.context, id, 1000)).rejects.toMatchObject({
       code: "ENGINE_UNREACHABLE",
-      hint: "Set DOCKER_HOST=unix:///other.sock and try again.",
+      hint: "Say that this one is meant, and try again: unset DOCKER_HOST; export DOCKER_CONTEXT=other",
     });
   });
 });

@@ -44,6 +44,7 @@ export async function startRun(context: RunContext, plan: RunPlan, options: Star
       runtime: runtime.name,
       engineId: engine.id,
       engineAddress: engine.address,
+      engineFoundBy: engine.foundBy,
       ownerPid: process.pid,
     };
     await store.create(record);

@@ -1,6 +1,7 @@
 import { type ContainerExit, MoatError, isMoatError } from "@moat/core";
 import type { RunRecord } from "../run-record.ts";
 import { isTerminal } from "../run-state.ts";
+import { engineHint } from "./engine-hint.ts";
 import { findContainerOf } from "./find-container.ts";
 import { finishRun } from "./finish-run.ts";
 import { isOwnerAlive } from "./is-owner-alive.ts";
@@ -68,10 +69,9 @@ export async function requireOwnEngine({ runtime }: RunContext, record: RunRecor
     "ENGINE_UNREACHABLE",
     `The run ${record.name} is in another engine than the one at ${engine.address}.`,
     {
-      hint:
-        runtime.name === record.runtime
-          ? `Set DOCKER_HOST=${record.engineAddress} and try again.`
-          : `Set MOAT_RUNTIME=${record.runtime} and try again.`,
+      hint: `Say that this one is meant, and try again: ${
+        runtime.name === record.runtime ? engineHint(record) : `export MOAT_RUNTIME=${record.runtime}`
+      }`,
       details: { run: record.id, engineId: record.engineId, engineAddress: record.engineAddress },
     },
   );

@@ -28,7 +28,7 @@ export function formatRecord(record: RunRecord): string {
 }
 
 /** What records of older versions do not have, and what they mean by that. */
-const ADDED_LATER = { agent: "", agentVersion: "", logBytes: 0, droppedBytes: 0 };
+const ADDED_LATER = { agent: "", agentVersion: "", engineFoundBy: "", logBytes: 0, droppedBytes: 0 };
 
 const TEXTS = [
   "id",
@@ -42,6 +42,7 @@ const TEXTS = [
   "runtime",
   "engineId",
   "engineAddress",
+  "engineFoundBy",
   "containerId",
   "createdAt",
   "startedAt",

@@ -16,6 +16,7 @@ export function sampleRecord(given: Partial<RunRecord> = {}): RunRecord {
     runtime: "",
     engineId: "",
     engineAddress: "",
+    engineFoundBy: "",
     isolation: undefined,
     sandbox: true,
     keep: false,
