@@ -7,7 +7,7 @@ import { askOnce } from "../terminal/ask-once.ts";
 import type { Workbench } from "./open-context.ts";
 import { openContext } from "./open-context.ts";
 import { proveSandbox } from "./prove-sandbox.ts";
-import { reconciled } from "./reconciled.ts";
+import { readOnlyOnce, reconciled } from "./reconciled.ts";
 import type { SetupRequest } from "./setup-request.ts";
 
 /** Brings gVisor to the engine's machine; asks on stderr. */
@@ -34,7 +34,11 @@ export async function takeBackSetup(
   bench: Workbench,
   { dryRun, yes }: Extract<SetupRequest, { kind: "undo" }>,
 ): Promise<UndoOutcome> {
-  await reconciled(bench);
+  {
+    // Let go of before the engine's own configuration changes.
+    await using engine = readOnlyOnce(bench);
+    await reconciled(bench, engine.open);
+  }
   const live = await bench.store.liveIds();
   if (live.length > 0 && !dryRun)
     throw new MoatError("RUN_LIVE", `${live.length} of your runs are live, and need gVisor to end well.`, {
