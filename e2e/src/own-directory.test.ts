@@ -1,4 +1,4 @@
-import { access, readdir } from "node:fs/promises";
+import { access, mkdir, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { Box } from "./driver/box.ts";
@@ -42,5 +42,22 @@ describe("moat's own directory", () => {
       code: "MOUNT_INVALID",
       message: expect.stringContaining("moat's own directory"),
     });
+  });
+});
+
+describe("agent.yaml, which a run can write,", () => {
+  it("mounts nothing outside of the workspace without a word, by a link neither", async () => {
+    await using box = await Box.open();
+    const keys = join(box.home, ".ssh");
+    await mkdir(keys);
+    await mkdir(join(box.workspace, "data"));
+    await box.write("agent.yaml", "mounts: ['./data:/data']\n");
+    const before = await box.moat(["run", "--", "sh", "-c", "rmdir data && ln -s ../home/.ssh data"]);
+    expect([before.code, before.stderr]).toEqual([0, ""]);
+    for (const words of [["--dry-run"], ["--dry-run", "--json"], ["--", "ls", "/data"]]) {
+      const { code, stderr } = await box.moat(["run", ...words]);
+      const warning = `moat: warning: agent.yaml mounts ${keys}, outside the workspace, at /data (writable)\n`;
+      expect({ words, code, stderr }).toEqual({ words, code: 0, stderr: warning });
+    }
   });
 });
