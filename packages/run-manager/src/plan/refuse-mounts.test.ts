@@ -141,6 +141,16 @@ const refusals: readonly RefusalTableRow[] = [
     "The workspace /srv/app and moat's own directory /srv/app/.moat lie in one another,",
   ],
   [
+    "a rootless engine's socket in a runtime directory of another name",
+    {
+      env: { XDG_RUNTIME_DIR: "/srv/xdg" },
+      places: socket("/srv/xdg/podman/podman.sock"),
+      request: { mounts: ["/srv/xdg/podman/podman.sock:/p.sock"] },
+    },
+    "MOUNT_INVALID",
+    "The engine's socket /srv/xdg/podman/podman.sock cannot be mounted: whoever has it owns the machine, sandbox or not.",
+  ],
+  [
     "a rootless engine's socket",
     { places: socket("/run/user/1000/docker.sock"), request: { mounts: ["/run/user/1000/docker.sock:/d.sock"] } },
     "MOUNT_INVALID",
