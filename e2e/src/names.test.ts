@@ -106,7 +106,11 @@ describe("6: names and arguments pass unchanged", () => {
     await box.write("agent.yaml", `mounts: ${JSON.stringify(mounts)}\n`);
     const script = 'cat /rw/f "/with space/f"; touch /rw/made; touch "/with space/no" 2>/dev/null || echo refused';
     const { stdout, stderr } = await box.moat(["run", "--", "sh", "-c", script]);
-    expect({ stdout: stdout.toString(), stderr }).toEqual({ stdout: "mounted\nmounted\nrefused\n", stderr: "" });
+    const told = (at: string) => `moat: warning: agent.yaml mounts ${source}, outside the workspace, at ${at}\n`;
+    expect({ stdout: stdout.toString(), stderr }).toEqual({
+      stdout: "mounted\nmounted\nrefused\n",
+      stderr: `${told("/rw (writable)")}${told("/with space (read-only)")}`,
+    });
     expect((await readdir(source)).toSorted()).toEqual(["f", "made"]);
   });
 });

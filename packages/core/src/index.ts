@@ -32,3 +32,4 @@ export type {
   VolumeSpec,
 } from "./runtime/network-and-volume-roles.ts";
 export type { EngineFacts, Runtime, RuntimeCapabilities } from "./runtime/runtime.ts";
+export { type EngineSocketFacts, usualEngineSockets } from "./runtime/usual-engine-sockets.ts";

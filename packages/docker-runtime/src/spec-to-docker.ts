@@ -13,12 +13,25 @@ const LOG_FILES = 4;
  * SELinux is told to stay out of it: gVisor refuses to start under a label, and under runc a label keeps the command from
  * the workspace, unless that were relabelled for everybody. Without SELinux it means nothing.
  */
-export const SECURITY_OPTIONS: readonly string[] = ["no-new-privileges", "label=disable"];
+const SECURITY_OPTIONS: readonly string[] = ["no-new-privileges", "label=disable"];
+
+/**
+ * What every container of moat gets in its `HostConfig`, the probes too: an init process (equal signals and exit codes on
+ * every runtime), no privilege to be gained, no capability, and namespaces of its own.
+ */
+export const HARDENING = {
+  Init: true,
+  AutoRemove: false,
+  CapDrop: ["ALL"],
+  SecurityOpt: SECURITY_OPTIONS,
+  // The engine's defaults can be set to others, and on old control groups are the host's.
+  IpcMode: "private",
+  CgroupnsMode: "private",
+} as const;
 
 /**
  * Writes a spec as the engine's create request for one OCI runtime. Pure. What every container of moat gets whatever
- * the spec says: an init process (equal signals and exit codes on every runtime), no privilege to be gained, all
- * capabilities dropped but the named ones, our own log driver, and no removal by the engine.
+ * the spec says: {@link HARDENING}, with the named capabilities added, and our own log driver.
  */
 export function specToDocker(spec: ContainerSpec, ociRuntime: string): CreateBody {
   const { limits } = spec;
@@ -37,9 +50,8 @@ export function specToDocker(spec: ContainerSpec, ociRuntime: string): CreateBod
     AttachStderr: true,
     ExposedPorts: Object.fromEntries(spec.ports.map((port) => [`${port.containerPort}/tcp`, {}])),
     HostConfig: {
+      ...HARDENING,
       Runtime: ociRuntime,
-      Init: true,
-      AutoRemove: false,
       NetworkMode: spec.network,
       ExtraHosts: spec.extraHosts,
       Dns: spec.dns,
@@ -53,12 +65,7 @@ export function specToDocker(spec: ContainerSpec, ociRuntime: string): CreateBod
         spec.tmpfs.map((mount) => [mount.target, `rw,exec,nosuid,nodev,mode=${mount.mode.toString(8)}`]),
       ),
       PortBindings: portBindings(spec.ports),
-      CapDrop: ["ALL"],
       CapAdd: spec.addedCapabilities,
-      SecurityOpt: SECURITY_OPTIONS,
-      // The engine's defaults can be set to others, and on old control groups are the host's.
-      IpcMode: "private",
-      CgroupnsMode: "private",
       PidsLimit: limits.pids,
       Memory: limits.memoryBytes,
       MemorySwap: limits.memoryBytes,

@@ -8,7 +8,7 @@ import { MoatError, systemErrorCode } from "@moat/core";
  * identity. Throws `WORKSPACE_INVALID`.
  *
  * `/` is refused: it would give the command the whole machine. Any other directory that the user may enter is theirs
- * to give, a home directory (with moat's own records in it) included.
+ * to give, a home directory included; a plan covers moat's own directory in it.
  */
 export async function resolveWorkspace(path: string, cwd: string): Promise<string> {
   if (path === "")

@@ -32,5 +32,6 @@ export { type StartOptions, type StartedRun, startRun } from "./execute/start-ru
 export { type Stopped, stopRun } from "./execute/stop-run.ts";
 export { waitRun } from "./execute/wait-run.ts";
 export { type Configs, readConfigs } from "./read-configs.ts";
+export { outsideMounts } from "./plan/outside-mounts.ts";
 export { type PrepareOptions, prepareRun } from "./prepare-run.ts";
 export { type JsonCache, openJsonCache } from "./store/json-cache.ts";

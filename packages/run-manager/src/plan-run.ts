@@ -7,12 +7,13 @@ import { planEnv } from "./plan/plan-env.ts";
 import { planImage } from "./plan/plan-image.ts";
 import { planLabels } from "./plan/plan-labels.ts";
 import { planLimits, planUlimits } from "./plan/plan-limits.ts";
-import { WORKSPACE_TARGET, planMounts } from "./plan/plan-mounts.ts";
+import { planMounts } from "./plan/plan-mounts.ts";
 import { planName } from "./plan/plan-name.ts";
 import { planSettings } from "./plan/plan-settings.ts";
 import { planTerminal } from "./plan/plan-terminal.ts";
 import { planTmpfs } from "./plan/plan-tmpfs.ts";
 import { planUser } from "./plan/plan-user.ts";
+import { WORKSPACE_TARGET } from "./plan/workspace-target.ts";
 import type { RunPlan } from "./run-plan.ts";
 import type { RunRequest } from "./run-request.ts";
 
@@ -39,6 +40,8 @@ export interface PlanInput {
   readonly host: HostFacts;
   /** Resolved; see `resolveWorkspace`. */
   readonly workspace: string;
+  /** Moat's own directory; see `RunStore.home`. */
+  readonly home: string;
   readonly identity: RunIdentity;
   /** What is at an absolute path of this machine; see `inspectPath`. */
   readonly paths: (path: string) => PathFacts;
@@ -69,7 +72,7 @@ export function planRun(input: PlanInput): RunPlan {
     user: planUser(input),
     env: planEnv(input, settings, { name: name.value, interactive: terminal.interactive }),
     mounts,
-    tmpfs: planTmpfs(mounts),
+    tmpfs: planTmpfs(input, mounts),
     // The engine chooses the host's port, so that two runs of one workspace never collide.
     ports: Object.entries(settings.ports.value).map(([port, containerPort]) => ({
       name: port,

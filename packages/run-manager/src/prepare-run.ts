@@ -31,6 +31,7 @@ export async function prepareRun({ host, store, request, path, version, dryRun }
       ...configs,
       request,
       host,
+      home: store.home,
       paths: inspectPath,
       identity: {
         id: newRunId(),

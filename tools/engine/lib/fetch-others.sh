@@ -9,14 +9,10 @@ fetch_others() {
 
 # fetch_with_libraries TARGET PACKAGE/SUITE...: the programs go to TARGET/bin; in TARGET/lib is only what this machine lacks.
 fetch_with_libraries() {
-  local target=$1 root=$1.root program library found
+  local target=$1 root=$1.root program
   apt_tree_unpack "$root" "${@:2}"
   mkdir -p "$target"/{bin,lib}
   for program in sbin/sshd bin/ssh bin/ssh-keygen bin/podman bin/conmon; do mv "$root/usr/$program" "$target/bin/"; done
-  for library in $(missing_libraries "$target"); do
-    found=$(find "$root" -name "$library" -print -quit)
-    [ -n "$found" ] || die "no package known for $library"
-    cp -L "$found" "$target/lib/$library"
-  done
+  take_missing_libraries "$target" "$root"
   rm -rf "$root"
 }

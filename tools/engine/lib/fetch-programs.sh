@@ -32,16 +32,22 @@ check_docker_version() {
 
 # Shared libraries that Debian's docker needs and this machine lacks; most machines lack none or libdevmapper only.
 fetch_missing_libraries() {
-  local target=$1 root=$1.root library found
+  local target=$1 root=$1.root
   mkdir -p "$target/lib"
   [ -n "$(missing_libraries "$target")" ] || return 0
   apt_tree_unpack "$root" libdevmapper1.02.1/bookworm libseccomp2/bookworm libsystemd0/bookworm libudev1/bookworm libselinux1/bookworm
+  take_missing_libraries "$target" "$root"
+  rm -rf "$root"
+}
+
+# take_missing_libraries TARGET ROOT: what TARGET/bin needs and this machine lacks goes from ROOT to TARGET/lib.
+take_missing_libraries() {
+  local target=$1 root=$2 library found
   for library in $(missing_libraries "$target"); do
     found=$(find "$root" -name "$library" -print -quit)
     [ -n "$found" ] || die "no package known for $library"
     cp -L "$found" "$target/lib/$library"
   done
-  rm -rf "$root"
 }
 
 missing_libraries() {

@@ -3,6 +3,7 @@ import { splitArgv } from "../command-line/split-argv.ts";
 import { MoatCommand, commonFlags } from "../moat-command.ts";
 import { runPlanned } from "../operations/run-planned.ts";
 import { planFor } from "../operations/plan-for.ts";
+import { sayOutsideMounts } from "../operations/say-outside-mounts.ts";
 import { planJson, planText } from "../present/present-plan.ts";
 import { startedJson } from "../present/present-runs.ts";
 
@@ -73,6 +74,7 @@ gVisor (runsc) is required; --no-sandbox, or sandbox: none in agent.yaml, is the
     const { args, flags } = await this.parse(Run, [...own]);
     const bench = this.workbench(flags);
     const plan = await planFor(bench, args.path, { ...flags, command }, this.config.version);
+    sayOutsideMounts(bench, plan);
     if (flags["dry-run"]) {
       this.print(flags.json, planJson(plan), planText(plan));
       return;

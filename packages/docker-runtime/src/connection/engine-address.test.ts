@@ -68,6 +68,8 @@ describe("parseEngineAddress", () => {
     ["tcp://h:1?x=1", "has more than a host, a port and a path"],
     ["ssh://ada:secret@build", "has a password, which ssh takes from nobody; use a key"],
     ["ssh://-oProxyCommand=touch", "has a name that begins with a dash"],
+    ["ssh://h/%zz", "has a % that encodes nothing"],
+    ["ssh://%zz@h", "has a % that encodes nothing"],
     ["ssh://-oX@build", "has a name that begins with a dash"],
   ])("refuses %s: it %s", (url, problem) => {
     expect(() => parse(url)).toThrow(invalid(`The engine address "${url}" (from DOCKER_HOST) ${problem}.`));

@@ -97,13 +97,21 @@ function parseSsh(url: string, invalid: Refuse): EngineTransport {
   return {
     kind: "ssh",
     destination: [
-      ...(username === "" ? [] : ["-l", decodeURIComponent(username)]),
+      ...(username === "" ? [] : ["-l", decode(username, invalid)]),
       ...(port === "" ? [] : ["-p", port]),
       "--",
       hostname.replace(/^\[(.*)\]$/, "$1"),
     ],
-    socketPath: pathname === "" || pathname === "/" ? "" : decodeURIComponent(pathname),
+    socketPath: pathname === "" || pathname === "/" ? "" : decode(pathname, invalid),
   };
+}
+
+function decode(part: string, invalid: Refuse): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    throw invalid("has a % that encodes nothing");
+  }
 }
 
 function parseUrl(url: string, invalid: Refuse): URL {

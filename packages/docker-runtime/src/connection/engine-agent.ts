@@ -8,6 +8,9 @@ import { SshConnection } from "./ssh-connection.ts";
 /** How many commands may run at the far end of ssh at once, beside the streams that a run keeps open. */
 const SSH_CONNECTIONS = 8;
 
+/** Over a network a far end may vanish without a word while a run is waited for: then the kernel has to ask. */
+const KEEP_ALIVE_MS = 15_000;
+
 /** Makes every connection that requests go over, whatever the transport is. */
 export class EngineAgent extends Agent {
   readonly #transport: EngineTransport;
@@ -22,7 +25,7 @@ export class EngineAgent extends Agent {
     if (transport.kind === "unix") return connect(transport.socketPath);
     if (transport.kind === "ssh") return new SshConnection(transport);
     const { host, port, tls } = transport;
-    if (tls === undefined) return connect(port, host);
+    if (tls === undefined) return connect(port, host).setKeepAlive(true, KEEP_ALIVE_MS);
     return connectTls({
       host,
       port,
@@ -31,7 +34,7 @@ export class EngineAgent extends Agent {
       ...(tls.cert === "" ? {} : { cert: tls.cert, key: tls.key }),
       rejectUnauthorized: tls.verify,
       ...(isIP(host) === 0 ? { servername: host } : {}),
-    });
+    }).setKeepAlive(true, KEEP_ALIVE_MS);
   }
 }
 

@@ -1,9 +1,7 @@
+import { type EngineSocketFacts, usualEngineSockets } from "@moat/core";
+
 /** What decides which engine is meant: the environment, and docker's own settings. */
-export interface ConnectionFacts {
-  readonly env: Readonly<Record<string, string | undefined>>;
-  /** The user's home directory. */
-  readonly home: string;
-  readonly uid: number;
+export interface ConnectionFacts extends EngineSocketFacts {
   /** The current context of docker's `config.json`; empty where none is set. */
   readonly currentContext: string;
 }
@@ -31,7 +29,7 @@ export function chooseEngine(facts: ConnectionFacts): EngineChoice {
   const named = env["DOCKER_CONTEXT"] ?? "";
   const name = named === "" ? currentContext : named;
   // "default" has no files: it is what there is without any context.
-  if (name === "" || name === "default") return { kind: "search", sockets: usualSockets(facts) };
+  if (name === "" || name === "default") return { kind: "search", sockets: usualEngineSockets(facts) };
   const where = named === "" ? "docker's current context" : "DOCKER_CONTEXT";
   return { kind: "context", name, foundBy: `the context ${name} (${where})` };
 }
@@ -49,22 +47,4 @@ function chooseTls(facts: ConnectionFacts): TlsChoice {
   if (!verify && (env["DOCKER_TLS"] ?? "") === "") return { kind: "off" };
   const given = env["DOCKER_CERT_PATH"] ?? "";
   return { kind: "on", verify, directory: given === "" ? dockerConfigDirectory(facts) : given };
-}
-
-/** Docker's own, then those of Docker Desktop, Colima, OrbStack, Rancher Desktop, rootless Docker, and Podman last. */
-function usualSockets({ env, home, uid }: ConnectionFacts): readonly string[] {
-  const given = env["XDG_RUNTIME_DIR"] ?? "";
-  const runtimeDirectory = given === "" ? `/run/user/${uid}` : given;
-  return [
-    "/var/run/docker.sock",
-    `${home}/.docker/run/docker.sock`,
-    `${home}/.docker/desktop/docker.sock`,
-    `${home}/.colima/default/docker.sock`,
-    `${home}/.config/colima/default/docker.sock`,
-    `${home}/.orbstack/run/docker.sock`,
-    `${home}/.rd/docker.sock`,
-    `${runtimeDirectory}/docker.sock`,
-    `${runtimeDirectory}/podman/podman.sock`,
-    ...(uid === 0 ? ["/run/podman/podman.sock"] : []),
-  ];
 }

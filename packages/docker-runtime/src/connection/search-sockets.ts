@@ -1,5 +1,6 @@
 import { connect } from "node:net";
 import { MoatError, systemErrorCode } from "@moat/core";
+import { PERMISSION_HINT, START_HINT } from "../engine/engine-hints.ts";
 import { type EngineAddress, parseEngineAddress } from "./engine-address.ts";
 
 /** One place where no engine was found. */
@@ -57,14 +58,14 @@ function list(tried: readonly TriedSocket[]): string {
 
 function denied({ url, foundBy }: EngineAddress, tried: readonly TriedSocket[]): MoatError {
   return new MoatError("ENGINE_PERMISSION_DENIED", `Permission denied on the Docker engine's socket ${url}.`, {
-    hint: `Add yourself to the group that owns the socket (sudo usermod -aG docker "$USER", then log in again), or run moat with sudo.\n${list(tried)}`,
+    hint: `${PERMISSION_HINT}\n${list(tried)}`,
     details: { address: url, foundBy, tried },
   });
 }
 
 function noEngine(tried: readonly TriedSocket[]): MoatError {
   return new MoatError("ENGINE_UNREACHABLE", "No Docker engine was found at any of the usual places.", {
-    hint: `Start Docker (sudo systemctl start docker), or set DOCKER_HOST to the address of a running engine.\n${list(tried)}`,
+    hint: `${START_HINT}\n${list(tried)}`,
     details: { tried },
   });
 }

@@ -1,4 +1,5 @@
 import { type ErrorCode, MoatError, systemErrorCode } from "@moat/core";
+import { PERMISSION_HINT, START_HINT } from "./engine-hints.ts";
 
 /** What was being done when the engine failed; all of it goes into the message. */
 export interface FailureContext {
@@ -49,7 +50,7 @@ function mapConnectionError(error: unknown, code: string, context: FailureContex
       "ENGINE_PERMISSION_DENIED",
       `Permission denied on the Docker engine's socket ${context.address}.`,
       {
-        hint: 'Add yourself to the group that owns the socket (sudo usermod -aG docker "$USER", then log in again), or run moat with sudo.',
+        hint: PERMISSION_HINT,
         details,
         cause: error,
       },
@@ -81,7 +82,7 @@ function unreachableHint(address: string, code: string, foundBy: string): string
   if (address.startsWith("tcp://")) {
     return `Check that the engine runs and listens there, and set DOCKER_TLS_VERIFY=1 where it expects TLS.${from}`;
   }
-  return `Start Docker (sudo systemctl start docker), or set DOCKER_HOST to the address of a running engine.${from}`;
+  return `${START_HINT}${from}`;
 }
 
 function sshDestination(address: string): string {

@@ -7,6 +7,7 @@ import { removeContainer } from "./remove-container.ts";
 import { filesToTar } from "./files-to-tar.ts";
 import { containerPath } from "./inspect-container.ts";
 import { refuseEngineSocket } from "./refuse-engine-socket.ts";
+import { refuseMovedMounts } from "./refuse-moved-mounts.ts";
 import { verifyRemoteMounts } from "./remote-mounts.ts";
 
 /** What making a container needs. */
@@ -43,6 +44,7 @@ export async function createContainer(
   }
   const isolation = await gate.isolate(spec.image, options);
   throwIfCanceled(options, spec);
+  if (!isRemote(client.address)) await refuseMovedMounts(spec);
   const operation = `create the container ${spec.name}`;
   // Not aborted half-way: an aborted request may still be obeyed, and nobody would know the container's id.
   const { Id: id } = await client.json<{ readonly Id: string }>({

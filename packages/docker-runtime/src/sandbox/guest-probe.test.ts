@@ -17,7 +17,7 @@ const runcGuest = { kernel: HOST, cmdline: "BOOT_IMAGE=/vmlinuz root=/dev/sda", 
 
 function judge(seen: Readonly<Record<string, string>>, code = 0, engineKernel = HOST) {
   const stdout = Object.entries(seen).map(([name, value]) => `${name}=${value}\n`);
-  return judgeGuest({ code, stdout: stdout.join("") }, engineKernel);
+  return judgeGuest({ code, stdout: stdout.join(""), isCut: false }, engineKernel);
 }
 
 function without<T extends object>(seen: T, ...names: readonly (keyof T)[]): Record<string, string> {
@@ -86,6 +86,12 @@ describe("judgeGuest", () => {
   it("does not take a shell that says nothing for a missing one", () => {
     expect(judge({ kernel: HOST }, 127).kind).toBe("refuted");
     expect(judge({}, 126).kind).toBe("refuted");
+  });
+
+  it("believes nothing of what never ends", () => {
+    const stdout = Object.entries(oldGuest).map(([name, value]) => `${name}=${value}\n`);
+    const reason = "the image's shell writes without end";
+    expect(judgeGuest({ code: 0, stdout: stdout.join(""), isCut: true }, HOST)).toEqual({ kind: "refuted", reason });
   });
 
   it("is not proved by a missing kernel name", () => {

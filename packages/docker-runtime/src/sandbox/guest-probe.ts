@@ -45,6 +45,7 @@ export function judgeGuest(exit: RawExit, engineKernel: string): GuestVerdict {
     /gvisor/i.test(guestKernel),
   ].filter(Boolean).length;
   if (guestKernel === engineKernel) return refute(`the command saw the engine's own kernel, ${engineKernel}`);
+  if (exit.isCut) return refute("the image's shell writes without end");
   // Every line of the script forks: what dies may do so at any of them.
   if (![0, FORK_FAILED, LIST_FAILED, 126, 127].includes(exit.code)) return died(exit.code);
   if (guestKernel === "") return refute("it could not be seen which kernel the command gets");

@@ -8,6 +8,7 @@ import { type EngineInfo, readEngineInfo } from "../engine/engine-info.ts";
 import { TEST_IMAGE, TEST_LABELS, engine, engineContainers, haveImage, testSpec } from "../testing/real-engine.ts";
 import { memoryProofCache } from "./proof-cache.ts";
 import { proveGVisor } from "./prove-gvisor.ts";
+import { runProbe } from "./run-probe.ts";
 
 const NO_SHELL = "moat-test/no-shell:1";
 let info: EngineInfo;
@@ -105,6 +106,58 @@ describe("the proof", () => {
 
   it.each([0, 20, 150, 400])("leaves no probe when it is aborted after %i ms", async (ms) => {
     await expect(prove("runsc", TEST_IMAGE, AbortSignal.timeout(ms))).rejects.toMatchObject({ code: "CANCELED" });
+    await noProbeIsLeft();
+  });
+});
+
+describe.each(["runsc", "runc"])("a probe on %s", (runtime) => {
+  const probe = (script: string) => {
+    const command = ["sh", "-c", script];
+    return runProbe(engine, { image: TEST_IMAGE, runtime, command, annotations: {}, labels: TEST_LABELS }, {});
+  };
+
+  it("is nobody, without any right, whatever the image's shell is", async () => {
+    const script = `id -u; id -g; grep -E '^Cap(Prm|Eff|Bnd)' /proc/self/status | cut -f 2; touch /probed 2>&1`;
+    const { stdout } = await probe(script);
+    const none = "0".repeat(16);
+    expect(stdout.split("\n").slice(0, 5)).toEqual(["65534", "65534", none, none, none]);
+    expect(stdout).toMatch(/Permission denied/);
+  });
+
+  it("has an end to what it can take of the machine", async () => {
+    const asking = probe("sleep 600");
+    const settled = asking.catch(() => {});
+    const limits = async () => {
+      const rows = await engine.json<readonly { readonly Id: string; readonly Names: readonly string[] }[]>({
+        method: "GET",
+        path: "/containers/json",
+        query: { all: true },
+        operation: "list",
+      });
+      return rows.find(({ Names }) => Names[0]?.startsWith("/moat-probe-") === true)?.Id;
+    };
+    await expect.poll(limits, { timeout: 60_000 }).toBeDefined();
+    const id = (await limits()) ?? "";
+    const { HostConfig } = await engine.json<{ readonly HostConfig: object }>({
+      method: "GET",
+      path: `/containers/${id}/json`,
+      operation: "inspect",
+    });
+    await engine.json({ method: "DELETE", path: `/containers/${id}`, query: { force: true }, operation: "remove" });
+    await settled;
+    expect(HostConfig).toMatchObject({
+      PidsLimit: 4096,
+      Memory: 2 ** 29,
+      MemorySwap: 2 ** 29,
+      IpcMode: "private",
+      CgroupnsMode: "private",
+    });
+  });
+
+  it.each(["yes", "yes >&2"])("is not read for ever: %s", async (flood) => {
+    const { stdout, isCut } = await probe(flood);
+    expect(isCut).toBe(true);
+    expect(stdout.length).toBeLessThanOrEqual(64 * 1024);
     await noProbeIsLeft();
   });
 });

@@ -1,16 +1,18 @@
 import { randomBytes } from "node:crypto";
-import { type CallOptions, MoatError, isMoatError } from "@moat/core";
+import { type CallOptions, MoatError, type OutputChunk, isMoatError } from "@moat/core";
 import { startDeadline } from "../engine/deadline.ts";
 import type { EngineClient } from "../engine/engine-client.ts";
 import { removeContainer } from "../roles/remove-container.ts";
 import { DockerStreams } from "../roles/docker-streams.ts";
 import { containerPath, inspectRaw } from "../roles/inspect-container.ts";
-import { SECURITY_OPTIONS } from "../spec-to-docker.ts";
+import { HARDENING } from "../spec-to-docker.ts";
 
 /** How a probe ended. */
 export interface RawExit {
   readonly code: number;
   readonly stdout: string;
+  /** Whether it wrote more than any probe does, and was ended for that; then its code means nothing. */
+  readonly isCut: boolean;
 }
 
 /** One throw-away container that tells something about a runtime. */
@@ -24,7 +26,22 @@ export interface Probe {
 
 const PROBE_TIMEOUT_MS = 30_000;
 
-/** Runs a probe to its end. Throws what the engine says when it does not start; leaves nothing behind. */
+/** More than any probe writes. What runs in one is the image's, and may write without end. */
+const MAX_OUTPUT_BYTES = 64 * 1024;
+
+/** Enough for gVisor, whose own threads and memory count, and what a hostile image may take at most. */
+const MAX_TASKS = 4096;
+const MAX_MEMORY_BYTES = 512 * 2 ** 20;
+
+/** Nobody, inside and outside. */
+const NOBODY = "65534:65534";
+
+/**
+ * Runs a probe to its end. Throws what the engine says when it does not start; leaves nothing behind.
+ *
+ * The program is the image's own and the runtime is not proved yet: should it be no sandbox, this container is all that
+ * holds it. So it is nobody, with the limits and namespaces of a run and less.
+ */
 export async function runProbe(client: EngineClient, probe: Probe, options: CallOptions): Promise<RawExit> {
   const operation = `run a probe container on the runtime "${probe.runtime}"`;
   const { Id: id } = await client.json<{ readonly Id: string }>({
@@ -35,15 +52,17 @@ export async function runProbe(client: EngineClient, probe: Probe, options: Call
       Image: probe.image,
       Entrypoint: probe.command.slice(0, 1),
       Cmd: probe.command.slice(1),
+      User: NOBODY,
       Labels: probe.labels,
       NetworkDisabled: true,
       AttachStdout: true,
       HostConfig: {
+        ...HARDENING,
         Runtime: probe.runtime,
-        Init: true,
         NetworkMode: "none",
-        CapDrop: ["ALL"],
-        SecurityOpt: SECURITY_OPTIONS,
+        PidsLimit: MAX_TASKS,
+        Memory: MAX_MEMORY_BYTES,
+        MemorySwap: MAX_MEMORY_BYTES,
         // Only its attached output is read, and not every engine has the driver that runs use.
         LogConfig: { Type: "none", Config: {} },
         ...(Object.keys(probe.annotations).length > 0 ? { Annotations: probe.annotations } : {}),
@@ -61,15 +80,24 @@ export async function runProbe(client: EngineClient, probe: Probe, options: Call
       signal,
     });
     await client.json({ method: "POST", path: containerPath(id, "start"), operation, signal });
-    let stdout = "";
     signal.addEventListener("abort", () => void attachment[Symbol.asyncDispose](), { once: true });
-    for await (const chunk of attachment.output)
-      if (chunk.stream === "stdout") stdout += Buffer.from(chunk.data).toString();
-    return { code: await exitCode(client, id, signal), stdout };
+    const { stdout, isCut } = await readProbe(attachment.output);
+    return { code: isCut ? 0 : await exitCode(client, id, signal), stdout, isCut };
   } finally {
     deadline.dispose();
     await removeContainer(client, id);
   }
+}
+
+async function readProbe(output: AsyncIterable<OutputChunk>): Promise<Omit<RawExit, "code">> {
+  const said: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const { stream, data } of output) {
+    bytes += data.length;
+    if (bytes > MAX_OUTPUT_BYTES) return { stdout: Buffer.concat(said).toString(), isCut: true };
+    if (stream === "stdout") said.push(data);
+  }
+  return { stdout: Buffer.concat(said).toString(), isCut: false };
 }
 
 function otherRuntime(asked: string, made: string): MoatError {

@@ -1,21 +1,9 @@
-import { constants, type Stats } from "node:fs";
-import {
-  chmod,
-  chown,
-  copyFile,
-  lchown,
-  lstat,
-  lutimes,
-  mkdir,
-  open,
-  readdir,
-  readlink,
-  symlink,
-  utimes,
-} from "node:fs/promises";
+import { type Stats, constants } from "node:fs";
+import { chmod, chown, copyFile, lchown, lstat, lutimes, mkdir, symlink, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
 import { MoatError, systemErrorCode } from "@moat/core";
+import { type TreeVisitor, walkTree } from "../tree/walk-tree.ts";
 
 /** How a tree is copied. */
 export interface CopyOptions {
@@ -39,9 +27,8 @@ interface CopyState extends CopyOptions {
   bytes: number;
 }
 
-/** What opening something that may not be read, has just gone, has become a link, or is a socket fails with. */
-const UNREADABLE: ReadonlySet<string> = new Set(["EACCES", "EPERM", "ENOENT", "ELOOP", "ENOTDIR", "ENXIO"]);
-const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK, O_DIRECTORY, COPYFILE_FICLONE } = constants;
+/** What something that may not be read, has just gone, has become a link, or is a socket fails with. */
+const UNREADABLE: ReadonlySet<string> = new Set(["EACCES", "EPERM", "ENOENT", "ELOOP", "ENOTDIR", "ENXIO", "EINVAL"]);
 
 /**
  * Copies a directory's content to a path that does not exist: links as links, modes, times and, for root, owners, `.git`
@@ -50,55 +37,38 @@ const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK, O_DIRECTORY, COPYFILE_FICLONE } = cons
 export async function copyTree(source: string, target: string, options: CopyOptions): Promise<Copied> {
   const left = await lstat(options.leaveOut).catch(() => undefined);
   const state: CopyState = { ...options, left, skipped: [], bytes: 0 };
-  await copyDirectory(source, target, "", state);
+  await walkTree(source, copier(target, state));
   return { bytes: state.bytes, skipped: state.skipped.toSorted() };
 }
 
-async function copyDirectory(source: string, target: string, path: string, state: CopyState): Promise<void> {
-  const handle = await opened(source, O_RDONLY | O_DIRECTORY | O_NOFOLLOW, path, state);
-  if (handle === undefined) return;
-  await using _open = handle;
-  const info = await handle.stat();
-  if (info.dev === state.left?.dev && info.ino === state.left.ino) return;
-  await mkdir(target, { mode: 0o700 });
-  // By the open directory, not by its name: nobody can put another in its place meanwhile.
-  const at = process.platform === "linux" ? `/proc/self/fd/${handle.fd}` : source;
-  for (const entry of await readdir(at, { withFileTypes: true })) {
-    state.signal.throwIfAborted();
-    const [from, to, inner] = [join(at, entry.name), join(target, entry.name), join(path, entry.name)];
-    if (entry.isDirectory()) await copyDirectory(from, to, inner, state);
-    else if (entry.isSymbolicLink()) await copyLink(from, to, inner, state);
-    else if (entry.isFile()) await copyContent(from, to, inner, state);
-    else state.skipped.push(inner);
-  }
-  await finish(target, info);
-}
-
-async function copyContent(source: string, target: string, path: string, state: CopyState): Promise<void> {
-  const handle = await opened(source, O_RDONLY | O_NOFOLLOW | O_NONBLOCK, path, state);
-  if (handle === undefined) return;
-  await using _open = handle;
-  const info = await handle.stat();
-  if (!info.isFile()) {
-    state.skipped.push(path);
-    return;
-  }
-  state.bytes += info.size;
-  if (state.bytes > state.limitBytes) throw tooLarge(state.limitBytes);
-  const from = process.platform === "linux" ? `/proc/self/fd/${handle.fd}` : source;
-  await copyFile(from, target, COPYFILE_FICLONE);
-  await finish(target, info);
-}
-
-async function copyLink(source: string, target: string, path: string, state: CopyState): Promise<void> {
-  try {
-    const [to, info] = [await readlink(source), await lstat(source)];
-    await symlink(to, target);
-    if (isRoot()) await lchown(target, info.uid, info.gid);
-    await lutimes(target, info.atime, info.mtime);
-  } catch (error) {
-    skipOrThrow(error, path, state);
-  }
+function copier(target: string, state: CopyState): TreeVisitor {
+  return {
+    async enter(path, info) {
+      state.signal.throwIfAborted();
+      if (info.dev === state.left?.dev && info.ino === state.left.ino) return false;
+      await mkdir(join(target, path), { mode: 0o700 });
+      return true;
+    },
+    leave: (path, info) => finish(join(target, path), info),
+    async file(path, { info, at }) {
+      state.signal.throwIfAborted();
+      state.bytes += info.size;
+      if (state.bytes > state.limitBytes) throw tooLarge(state.limitBytes);
+      await copyFile(at, join(target, path), constants.COPYFILE_FICLONE);
+      await finish(join(target, path), info);
+    },
+    async link(path, to, info) {
+      const made = join(target, path);
+      await symlink(to, made);
+      if (isRoot()) await lchown(made, info.uid, info.gid);
+      await lutimes(made, info.atime, info.mtime);
+    },
+    other: (path) => void state.skipped.push(path),
+    failed(path, error) {
+      if (!UNREADABLE.has(systemErrorCode(error))) throw error;
+      state.skipped.push(path);
+    },
+  };
 }
 
 async function finish(target: string, info: Stats): Promise<void> {
@@ -106,20 +76,6 @@ async function finish(target: string, info: Stats): Promise<void> {
   if (isRoot()) await chown(target, info.uid, info.gid);
   await chmod(target, info.mode & 0o7777);
   await utimes(target, info.atime, info.mtime);
-}
-
-async function opened(source: string, flags: number, path: string, state: CopyState) {
-  try {
-    return await open(source, flags);
-  } catch (error) {
-    skipOrThrow(error, path, state);
-    return undefined;
-  }
-}
-
-function skipOrThrow(error: unknown, path: string, state: CopyState): void {
-  if (!UNREADABLE.has(systemErrorCode(error))) throw error;
-  state.skipped.push(path);
 }
 
 function isRoot(): boolean {

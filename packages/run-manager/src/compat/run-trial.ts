@@ -1,4 +1,4 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, realpath } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
 import { MoatError } from "@moat/core";
@@ -67,7 +67,8 @@ async function copied(
     throwIfCanceled(signal);
     throw asHomeError(directory, error);
   }
-  return target;
+  // Moat's own directory may be behind a link, and a mount's source may not.
+  return await realpath(target);
 }
 
 async function watched(context: RunContext, plan: RunPlan, side: TrialSide, options: TrialOptions): Promise<Trial> {

@@ -1,9 +1,10 @@
-import { type BigIntStats, constants } from "node:fs";
-import { lstat, open, opendir, readlink } from "node:fs/promises";
+import type { Stats } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { type Header, type Pack, pack } from "tar-stream";
+import { systemErrorCode } from "@moat/core";
+import { type OpenFile, type TreeVisitor, walkTree } from "../tree/walk-tree.ts";
 import { asCopyError, copyFailed } from "./copy-failure.ts";
 
 /** A file or directory of the host, and what it is to be called. */
@@ -25,12 +26,15 @@ export interface Packed {
   bytes: number;
 }
 
-/** Packs a tree of the host, as it is read; links are packed as links. Sockets, pipes and devices are left out. */
+/**
+ * Packs a tree of the host, as it is read; links are packed as links. Sockets, pipes and devices are left out. A run that
+ * can write there cannot lead it elsewhere, see {@link walkTree}.
+ */
 export function packTree(source: PackSource, options: PackOptions, packed: Packed): AsyncIterable<Uint8Array> {
   const archive = pack();
   const packing = (async () => {
     try {
-      await add(archive, source, options, packed);
+      await walkTree(source.path, packer(archive, source, options, packed));
       archive.finalize();
     } catch (error) {
       archive.destroy(error instanceof Error ? error : new Error(String(error)));
@@ -42,51 +46,48 @@ export function packTree(source: PackSource, options: PackOptions, packed: Packe
   })();
 }
 
-async function add(archive: Pack, source: PackSource, options: PackOptions, packed: Packed): Promise<void> {
-  try {
-    await addKnown(archive, source, options, packed);
-  } catch (error) {
-    throw asCopyError(source.path, error);
-  }
+function packer(archive: Pack, { path: root, name }: PackSource, options: PackOptions, packed: Packed): TreeVisitor {
+  const pathOf = (path: string) => (path === "" ? root : join(root, path));
+  const nameOf = (path: string) => (path === "" ? name : `${name}/${path}`);
+  return {
+    async enter(path, info) {
+      archive.entry(headerOf(nameOf(path), info, options, { type: "directory" }));
+      return true;
+    },
+    async leave() {},
+    async file(path, file) {
+      try {
+        await addFile(archive, nameOf(path), file, options);
+      } catch (error) {
+        const isShorter = error instanceof Error && /size mismatch/i.test(error.message);
+        throw isShorter
+          ? copyFailed(pathOf(path), "it became shorter meanwhile", error)
+          : asCopyError(pathOf(path), error);
+      }
+      packed.files += 1;
+      packed.bytes += file.info.size;
+    },
+    async link(path, linkname, info) {
+      archive.entry(headerOf(nameOf(path), info, options, { type: "symlink", linkname }));
+      packed.files += 1;
+    },
+    other: (path) => options.onSkipped(`left out ${pathOf(path)}: it is no file, directory or link`),
+    failed(path, error) {
+      const isReplaced = path !== "" && ["ELOOP", "ENOTDIR", "EINVAL"].includes(systemErrorCode(error));
+      throw isReplaced
+        ? copyFailed(pathOf(path), "it was replaced meanwhile", error)
+        : asCopyError(pathOf(path), error);
+    },
+  };
 }
 
-async function addKnown(archive: Pack, source: PackSource, options: PackOptions, packed: Packed): Promise<void> {
-  const { path, name } = source;
-  const stats = await lstat(path, { bigint: true });
-  if (stats.isDirectory()) {
-    archive.entry(headerOf(name, stats, options, { type: "directory" }));
-    for await (const { name: child } of await opendir(path))
-      await add(archive, { path: join(path, child), name: `${name}/${child}` }, options, packed);
-  } else if (stats.isSymbolicLink()) {
-    archive.entry(headerOf(name, stats, options, { type: "symlink", linkname: await readlink(path) }));
-    packed.files += 1;
-  } else if (stats.isFile()) {
-    await addFile(archive, source, options);
-    packed.files += 1;
-    packed.bytes += Number(stats.size);
-  } else options.onSkipped(`left out ${path}: it is no file, directory or link`);
+async function addFile(archive: Pack, name: string, { handle, info }: OpenFile, options: PackOptions): Promise<void> {
+  const { size } = info;
+  const entry = archive.entry(headerOf(name, info, options, { type: "file", size }));
+  if (size === 0) entry.end(undefined);
+  else await pipeline(handle.createReadStream({ start: 0, end: size - 1, autoClose: false }), entry);
 }
 
-async function addFile(archive: Pack, { path, name }: PackSource, options: PackOptions): Promise<void> {
-  // Somebody may have put a link or a pipe in its place since.
-  await using file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
-  const stats = await file.stat({ bigint: true });
-  if (!stats.isFile()) throw copyFailed(path, "it was replaced meanwhile");
-  const size = Number(stats.size);
-  const entry = archive.entry(headerOf(name, stats, options, { type: "file", size }));
-  if (size === 0) {
-    entry.end(undefined);
-    return;
-  }
-  try {
-    await pipeline(file.createReadStream({ start: 0, end: size - 1, autoClose: false }), entry);
-  } catch (error) {
-    throw error instanceof Error && /size mismatch/i.test(error.message)
-      ? copyFailed(path, "it became shorter meanwhile", error)
-      : error;
-  }
-}
-
-function headerOf(name: string, stats: BigIntStats, { uid, gid }: PackOptions, more: Partial<Header>) {
-  return { name, mode: Number(stats.mode) & 0o777, mtime: stats.mtime, uid, gid, ...more };
+function headerOf(name: string, stats: Stats, { uid, gid }: PackOptions, more: Partial<Header>) {
+  return { name, mode: stats.mode & 0o777, mtime: stats.mtime, uid, gid, ...more };
 }

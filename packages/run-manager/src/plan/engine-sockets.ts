@@ -1,24 +1,8 @@
-import { join } from "node:path";
+import { usualEngineSockets } from "@moat/core";
 import type { PlanInput } from "../plan-run.ts";
 
-/** Where engines listen unless they are told otherwise. */
-const WELL_KNOWN = [
-  "/run/docker.sock",
-  "/var/run/docker.sock",
-  "/run/podman/podman.sock",
-  "/run/containerd/containerd.sock",
-];
-
-/** The same in a user's home, and in the user's runtime directory. */
-const IN_HOME = [
-  ".docker/run/docker.sock",
-  ".docker/desktop/docker.sock",
-  ".colima/default/docker.sock",
-  ".config/colima/default/docker.sock",
-  ".orbstack/run/docker.sock",
-  ".rd/docker.sock",
-];
-const IN_RUNTIME_DIRECTORY = ["docker.sock", "podman/podman.sock"];
+/** Beside the usual ones: what those lead to, and what is the machine's alone. */
+const OF_THE_MACHINE = ["/run/docker.sock", "/run/podman/podman.sock", "/run/containerd/containerd.sock"];
 
 /**
  * Finds an engine's socket that is one of these paths, or that exists below one of them; the empty string when there is
@@ -29,11 +13,13 @@ export function engineSocketIn(
   { host, paths: inspect }: Pick<PlanInput, "host" | "paths">,
 ): string {
   const given = /^unix:\/\/(\/.*)$/.exec(host.env["DOCKER_HOST"] ?? "")?.[1];
+  const { home, uid } = host.user;
   const sockets = [
     ...(given === undefined ? [] : [given]),
-    ...WELL_KNOWN,
-    ...IN_HOME.map((path) => join(host.user.home, path)),
-    ...IN_RUNTIME_DIRECTORY.map((path) => join(`/run/user/${host.user.uid}`, path)),
+    ...OF_THE_MACHINE,
+    ...usualEngineSockets({ env: host.env, home, uid }),
+    // Where the user's own engines are although a variable says otherwise.
+    ...usualEngineSockets({ env: {}, home, uid }),
   ];
   const isIn = (socket: string): boolean => {
     const { kind, realPath } = inspect(socket);

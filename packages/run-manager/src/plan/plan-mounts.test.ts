@@ -3,6 +3,8 @@ import { type PlanTableRow, planned } from "../testing/plan-tables.ts";
 
 const workspaceMount = { source: "/srv/app", target: "/workspace", readOnly: false, origin: "default" } as const;
 
+const tmp = { target: "/tmp", mode: 0o1777 };
+
 const cases: readonly PlanTableRow[] = [
   [
     "mounts: agent.yaml's are relative to the workspace",
@@ -16,7 +18,7 @@ const cases: readonly PlanTableRow[] = [
   ],
   [
     "mounts: home",
-    { request: { mounts: ["~:/h", "~/.cache:/c:rw"] } },
+    { home: "/var/moat", request: { mounts: ["~:/h", "~/.cache:/c:rw"] } },
     {
       mounts: [
         workspaceMount,
@@ -75,6 +77,26 @@ const cases: readonly PlanTableRow[] = [
     "mounts: one below /tmp does not",
     { request: { mounts: ["data:/tmp/x"] } },
     { tmpfs: [{ target: "/tmp", mode: 0o1777 }] },
+  ],
+  [
+    "mounts: moat's own directory in the workspace is covered",
+    { home: "/srv/app/.moat", places: { "/srv/app/.moat": { kind: "directory", realPath: "/srv/app/.moat" } } },
+    { mounts: [workspaceMount], tmpfs: [tmp, { target: "/workspace/.moat", mode: 0o555 }] },
+  ],
+  [
+    "mounts: moat's own directory in the workspace, by a linked home and before it is made",
+    { home: "/h/.moat", places: { "/h": { kind: "directory", realPath: "/srv/app" } } },
+    { tmpfs: [tmp, { target: "/workspace/.moat", mode: 0o555 }] },
+  ],
+  [
+    "mounts: one over moat's own directory covers it",
+    { home: "/srv/app/.moat", request: { mounts: ["data:/workspace/.moat"] } },
+    { tmpfs: [tmp] },
+  ],
+  [
+    "mounts: a directory beside moat's own",
+    { home: "/srv/app-moat", request: { mounts: ["/link:/l"] } },
+    { tmpfs: [tmp] },
   ],
   [
     "mounts: a directory beside the engine's socket",

@@ -4,9 +4,8 @@ import { MoatError } from "@moat/core";
 import type { PlanInput } from "../plan-run.ts";
 import type { PlannedMount } from "../run-plan.ts";
 import { engineSocketIn } from "./engine-sockets.ts";
-
-/** Where the workspace is inside, and where the command starts. */
-export const WORKSPACE_TARGET = "/workspace";
+import { coveredMoatHome, touchesMoatHome } from "./moat-home-at.ts";
+import { WORKSPACE_TARGET } from "./workspace-target.ts";
 
 /**
  * Decides what of the host the command sees: the workspace, then the mounts that are set. Their targets were checked when
@@ -35,7 +34,14 @@ export function planMounts(input: PlanInput, settings: Settings): readonly Plann
 
 function checkWorkspace(input: PlanInput): void {
   const socket = engineSocketIn([input.workspace], input);
-  if (socket === "") return;
+  if (socket === "") {
+    if (!touchesMoatHome(input.workspace, input) || coveredMoatHome(input) !== "") return;
+    throw new MoatError(
+      "WORKSPACE_INVALID",
+      `The workspace ${input.workspace} and moat's own directory ${input.home} lie in one another, and a run could change what moat believes.`,
+      { hint: "Choose another directory, or set MOAT_HOME to one outside of the workspace, or directly in it." },
+    );
+  }
   throw new MoatError(
     "WORKSPACE_INVALID",
     `The workspace ${input.workspace} holds the engine's socket ${socket}, and whoever has that owns the machine.`,
@@ -60,6 +66,12 @@ function checkSource(path: string, input: PlanInput): string {
         ? `The engine's socket ${socket} cannot be mounted: whoever has it owns the machine, sandbox or not.`
         : `${path} cannot be mounted: it holds the engine's socket ${socket}, and whoever has that owns the machine.`,
       "Mount only the directories that the command needs.",
+    );
+  }
+  if (touchesMoatHome(realPath, input)) {
+    throw invalid(
+      `${path} cannot be mounted: it is, holds or lies in moat's own directory ${input.home}, and a run could change what moat believes.`,
+      "Mount only the directories that the command needs, or set MOAT_HOME to a directory elsewhere.",
     );
   }
   switch (kind) {

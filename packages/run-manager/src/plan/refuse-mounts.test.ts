@@ -106,6 +106,50 @@ const refusals: readonly RefusalTableRow[] = [
     "MOUNT_INVALID",
     "/home/ada cannot be mounted: it holds the engine's socket /home/ada/.colima/default/docker.sock, and whoever has that owns the machine.",
   ],
+  ...["/var/moat", "/var", "/var/moat/cache"].map((path): RefusalTableRow => [
+    `moat's own directory, by ${path}`,
+    {
+      home: "/var/moat",
+      places: { [path]: { kind: "directory", realPath: path } },
+      request: { mounts: [`${path}:/m:ro`] },
+    },
+    "MOUNT_INVALID",
+    `${path} cannot be mounted: it is, holds or lies in moat's own directory /var/moat,`,
+  ]),
+  [
+    "a home with moat's own directory, which is not there yet",
+    { request: { mounts: ["~:/h"] } },
+    "MOUNT_INVALID",
+    "/home/ada cannot be mounted: it is, holds or lies in moat's own directory /home/ada/.moat,",
+  ],
+  [
+    "where a link leads that is moat's own directory",
+    { home: "/m", places: { "/m": { kind: "directory", realPath: "/srv/real" } }, request: { mounts: ["/link:/l"] } },
+    "MOUNT_INVALID",
+    "/link cannot be mounted: it is, holds or lies in moat's own directory /m,",
+  ],
+  ...["/srv/app", "/srv", "/srv/app/deep/moat"].map((home): RefusalTableRow => [
+    `a workspace at, in or above ${home}, moat's own directory`,
+    { home },
+    "WORKSPACE_INVALID",
+    `The workspace /srv/app and moat's own directory ${home} lie in one another,`,
+  ]),
+  [
+    "a workspace with a link to moat's own directory",
+    { home: "/srv/app/.moat", places: { "/srv/app/.moat": { kind: "directory", realPath: "/srv/real" } } },
+    "WORKSPACE_INVALID",
+    "The workspace /srv/app and moat's own directory /srv/app/.moat lie in one another,",
+  ],
+  [
+    "a rootless engine's socket in a runtime directory of another name",
+    {
+      env: { XDG_RUNTIME_DIR: "/srv/xdg" },
+      places: socket("/srv/xdg/podman/podman.sock"),
+      request: { mounts: ["/srv/xdg/podman/podman.sock:/p.sock"] },
+    },
+    "MOUNT_INVALID",
+    "The engine's socket /srv/xdg/podman/podman.sock cannot be mounted: whoever has it owns the machine, sandbox or not.",
+  ],
   [
     "a rootless engine's socket",
     { places: socket("/run/user/1000/docker.sock"), request: { mounts: ["/run/user/1000/docker.sock:/d.sock"] } },

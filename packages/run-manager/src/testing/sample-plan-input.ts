@@ -14,6 +14,9 @@ export interface PlanCase {
   readonly terminal?: Partial<HostFacts["terminal"]>;
   readonly user?: Partial<HostFacts["user"]>;
   readonly candidateName?: string;
+  readonly workspace?: string;
+  /** Moat's own directory. */
+  readonly home?: string;
   /** What this machine has beside {@link PLACES}; `link -> target` is done by the real path. */
   readonly places?: Readonly<Record<string, PathFacts>>;
 }
@@ -63,7 +66,8 @@ export function samplePlanInput(given: PlanCase = {}): PlanInput {
       cwd: "/elsewhere",
       terminal: { stdin: true, stdout: false, stderr: true, ...given.terminal },
     },
-    workspace: "/srv/app",
+    workspace: given.workspace ?? "/srv/app",
+    home: given.home ?? "/home/ada/.moat",
     identity: {
       id: "run_0123456789ab",
       installation: "0011223344556677",

@@ -1,0 +1,2 @@
+/** Where the workspace is inside, and where the command starts. */
+export const WORKSPACE_TARGET = "/workspace";
