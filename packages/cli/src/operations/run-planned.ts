@@ -43,7 +43,7 @@ export async function runPlanned(bench: Workbench, plan: RunPlan, options: RunPl
       : { exitCode: result.exitCode, started: undefined };
   }
   const result = await runInForeground(context, plan, keys);
-  sayLeft(bench, plan.name, result);
+  await sayLeft(bench, result);
   if (result.kind === "ended") {
     if (result.record.keep) diagnostics.debug(`kept the container ${result.record.containerId}`);
     const why = explanation(plan, result);
