@@ -5,10 +5,10 @@ import { unlessInterrupted } from "./unless-interrupted.ts";
 
 /** Signals that a test sends, and a command that writes down what it gets. */
 function scene() {
-  let send: (name: NodeJS.Signals) => void = () => {};
+  const handlers: ((name: NodeJS.Signals) => void)[] = [];
   let isReleased = false;
   const signals = watchSignals((handle) => {
-    send = handle;
+    handlers.push(handle);
     return () => (isReleased = true);
   });
   const got: string[] = [];
@@ -20,7 +20,7 @@ function scene() {
     signals,
     target,
     got,
-    send: (...names: readonly NodeJS.Signals[]) => names.forEach((name) => send(name)),
+    send: (...names: readonly NodeJS.Signals[]) => names.forEach((name) => handlers.forEach((handle) => handle(name))),
     isReleased: () => isReleased,
   };
 }
