@@ -17,6 +17,7 @@ import { guessedRun } from "./guessed-run.ts";
 import type { Workbench } from "./open-context.ts";
 import { openReadOnly } from "./reconciled.ts";
 import { sayLeft } from "./say-left.ts";
+import { sayWhyEnded } from "./say-why-ended.ts";
 import { watchSignals } from "./signal-watch.ts";
 import { unlessInterrupted } from "./unless-interrupted.ts";
 
@@ -64,6 +65,8 @@ export async function attachToRun(
     });
   });
   await sayLeft(bench, result);
+  // The record has no word of which variables were passed on, nor of the limit.
+  sayWhyEnded(bench, { ...record, env: {}, memoryBytes: 0 }, result);
   return result.exitCode;
 }
 

@@ -46,7 +46,7 @@ export async function attend(
   let attendance: Attendance | undefined;
   let byKeys = false;
   let leftBy: NodeJS.Signals = "SIGHUP";
-  const observed = new EndObserver();
+  const observed = new EndObserver({ fromStart });
   const plain = processIO(readsInput, () => {
     if (attendance === undefined) return;
     if (whenUnread === "end") endWhenUnread(attendance);
