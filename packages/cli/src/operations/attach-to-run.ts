@@ -1,15 +1,25 @@
-import { type Attachment, MoatError } from "@moat/core";
-import { type RunContext, type RunRecord, attachRun, joinHistory, reconcileRuns } from "@moat/run-manager";
+import { MoatError } from "@moat/core";
+import {
+  type AttachRunOptions,
+  type AttachedRun,
+  type RunContext,
+  type RunRecord,
+  attachRun,
+  attachWithHistory,
+  reconcileRuns,
+} from "@moat/run-manager";
 import { terminalSize } from "../terminal/raw-terminal.ts";
 import { replayScreen } from "../terminal/replay-screen.ts";
 import { screenHistory } from "../terminal/screen-history.ts";
-import { type AttendResult, attend, unlessInterrupted } from "./attend.ts";
+import { type AttendResult, attend } from "./attend.ts";
 import { detachKeysFor } from "./detach-keys-for.ts";
 import { guessedRun } from "./guessed-run.ts";
 import type { Workbench } from "./open-context.ts";
 import { openReadOnly } from "./reconciled.ts";
 import { sayLeft } from "./say-left.ts";
+import { sayWhyEnded } from "./say-why-ended.ts";
 import { watchSignals } from "./signal-watch.ts";
+import { unlessInterrupted } from "./unless-interrupted.ts";
 
 /** How to attach. */
 export interface AttachFlags {
@@ -40,35 +50,41 @@ export async function attachToRun(
   const readsInput = interactive || (input && !record.interactive && !terminal.stdin);
   using signals = watchSignals();
   const result = await unlessInterrupted(signals, async (): Promise<AttendResult> => {
-    const attached = await attachRun(context, record, { input: readsInput, signal: signals.preparing });
+    const options = { input: readsInput, signal: signals.preparing };
     const replays = record.interactive && terminal.stdout;
-    const { screen, attachment } = replays ? await replayed(context, attached) : { ...attached, screen: "" };
-    return await attend(context, { ...attached, attachment }, signals, {
+    const { attached, screen } = replays
+      ? await withScreen(context, record, options)
+      : { attached: await attachRun(context, record, options), screen: "" };
+    return await attend(context, attached, signals, {
       interactive,
       readsInput,
       detachKeys: keys,
       screen,
+      fromStart: false,
       whenUnread: "leave",
     });
   });
-  sayLeft(bench, record.name, result);
+  await sayLeft(bench, result);
+  // The record has no word of which variables were passed on, nor of the limit.
+  sayWhyEnded(bench, { ...record, env: {}, mounts: [], memoryBytes: 0 }, result);
   return result.exitCode;
 }
 
-/** What draws the run's screen on this terminal, and what comes after it. */
-async function replayed(
+/** Connects to a run's terminal, and tells what draws its screen on this one. */
+async function withScreen(
   context: RunContext,
-  attached: Awaited<ReturnType<typeof attachRun>>,
-): Promise<{ readonly screen: string; readonly attachment: Attachment }> {
-  const { attachment } = attached;
+  record: RunRecord,
+  options: AttachRunOptions & { readonly signal: AbortSignal },
+): Promise<{ readonly attached: AttachedRun; readonly screen: string }> {
+  const history = screenHistory();
+  const attached = await attachWithHistory(context, record, options, (data) => history.see(data));
   try {
-    const history = screenHistory();
-    const output = await joinHistory(context, attached, (data) => history.see(data));
     const size = terminalSize();
     const screen = size.rows === 0 ? "" : await replayScreen(history.bytes(), size);
-    return { screen: emptyScreen(size.rows) + screen, attachment: withOutput(attachment, output) };
+    if (options.signal.aborted) throw new MoatError("CANCELED", `Canceled while attaching to the run ${record.name}.`);
+    return { attached, screen: emptyScreen(size.rows) + screen };
   } catch (error) {
-    await attachment[Symbol.asyncDispose]();
+    await attached.attachment[Symbol.asyncDispose]();
     throw error;
   }
 }
@@ -76,16 +92,6 @@ async function replayed(
 /** Scrolls what is on the screen up, where it can be scrolled back to, and goes to the first line. */
 function emptyScreen(rows: number): string {
   return `\x1b[0m${"\r\n".repeat(rows)}\x1b[H`;
-}
-
-function withOutput(attachment: Attachment, output: Attachment["output"]): Attachment {
-  return {
-    output,
-    write: (data) => attachment.write(data),
-    endInput: () => attachment.endInput(),
-    resize: (size) => attachment.resize(size),
-    [Symbol.asyncDispose]: () => attachment[Symbol.asyncDispose](),
-  };
 }
 
 function needsTerminal({ name }: RunRecord, stdinIsTerminal: boolean): MoatError {

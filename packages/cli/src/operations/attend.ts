@@ -1,9 +1,10 @@
-import { type TerminalSize, isMoatError } from "@moat/core";
+import type { TerminalSize } from "@moat/core";
 import {
   type Attendance,
   type Attended,
   EndObserver,
   type RunContext,
+  type RunRecord,
   type StartedRun,
   attendRun,
 } from "@moat/run-manager";
@@ -12,6 +13,7 @@ import { signalExitCode } from "../terminal/interrupts.ts";
 import { processIO } from "../terminal/process-streams.ts";
 import { endWhenUnread } from "./end-when-unread.ts";
 import type { SignalWatch } from "./signal-watch.ts";
+import type { Interrupted } from "./unless-interrupted.ts";
 
 /** How a run is attended. */
 export interface AttendOptions {
@@ -22,6 +24,8 @@ export interface AttendOptions {
   readonly detachKeys: Uint8Array;
   /** What is written to this terminal first; then the command draws anew. Empty when it has just begun. */
   readonly screen: string;
+  /** Whether the command has just been started, so that all it writes passes through here. */
+  readonly fromStart: boolean;
   /** What becomes of the command when nobody reads its output any more. */
   readonly whenUnread: "end" | "leave";
 }
@@ -29,18 +33,20 @@ export interface AttendOptions {
 /** How attending ended: with the command, by the escape keys, by a signal, or before there was anything to attend. */
 export type AttendResult =
   | (Extract<Attended, { kind: "ended" }> & { readonly observed: EndObserver })
-  | { readonly kind: "detached" | "left" | "interrupted"; readonly exitCode: number };
+  | { readonly kind: "detached" | "left"; readonly exitCode: number; readonly record: RunRecord }
+  | Interrupted;
 
 /** Stays with a run: its streams pass through, signals go to it, and the terminal is as it was afterwards. */
 export async function attend(
   context: RunContext,
   started: StartedRun,
   signals: SignalWatch,
-  { interactive, readsInput, detachKeys, screen, whenUnread }: AttendOptions,
+  { interactive, readsInput, detachKeys, screen, fromStart, whenUnread }: AttendOptions,
 ): Promise<AttendResult> {
   let attendance: Attendance | undefined;
   let byKeys = false;
-  const observed = new EndObserver();
+  let leftBy: NodeJS.Signals = "SIGHUP";
+  const observed = new EndObserver({ fromStart });
   const plain = processIO(readsInput, () => {
     if (attendance === undefined) return;
     if (whenUnread === "end") endWhenUnread(attendance);
@@ -56,28 +62,17 @@ export async function attend(
   using terminal = interactive ? holdTerminal({ io: plain, resize, detachKeys, onDetach }) : undefined;
   const io = terminal?.io ?? plain;
   if (screen !== "") await io.stdout(Buffer.from(screen));
-  attendance = observed.signalsTo(attendRun(context, started, observed.streamsOf(io)));
-  await signals.leadTo(attendance);
+  const watched = observed.signalsTo(attendRun(context, started, observed.streamsOf(io), { fromStart }));
+  attendance = watched;
+  const leave = (name: NodeJS.Signals) => {
+    leftBy = name;
+    watched.detach();
+  };
+  signals.leadTo({ signal: (name) => watched.signal(name), leave });
   void (screen === "" ? terminal?.size.update() : terminal?.size.nudge());
-  const attended = await attendance.done;
+  const attended = await watched.done;
   if (attended.kind === "ended") return { ...attended, observed };
-  if (byKeys) return { kind: "detached", exitCode: 0 };
-  return { kind: "left", exitCode: signals.leftBy === "SIGHUP" ? 0 : signalExitCode(signals.leftBy) };
-}
-
-/** Does what needs a run, and says so when a signal came before there was one. */
-export async function unlessInterrupted(
-  signals: SignalWatch,
-  work: () => Promise<AttendResult>,
-): Promise<AttendResult> {
-  try {
-    return await Promise.race([work(), signals.givenUp.then(interrupted)]);
-  } catch (error) {
-    if (signals.before === undefined || !isMoatError(error, "CANCELED")) throw error;
-    return interrupted(signals.before);
-  }
-}
-
-function interrupted(by: NodeJS.Signals): AttendResult {
-  return { kind: "interrupted", exitCode: signalExitCode(by) };
+  const { record } = attended;
+  if (byKeys) return { kind: "detached", exitCode: 0, record };
+  return { kind: "left", exitCode: leftBy === "SIGHUP" ? 0 : signalExitCode(leftBy), record };
 }

@@ -1,9 +1,9 @@
-import { MoatError, isMoatError } from "@moat/core";
+import { MoatError } from "@moat/core";
 import { type CompatReport, type RunPlan, type Trial, reconcileRuns, runCompat } from "@moat/run-manager";
 import { trialText } from "../present/present-compat.ts";
-import { onInterrupts, signalExitCode } from "../terminal/interrupts.ts";
 import { type Workbench, openContext } from "./open-context.ts";
 import { planFor } from "./plan-for.ts";
+import { untilInterrupted } from "./unless-interrupted.ts";
 
 /** What `moat compat` was asked. */
 export interface CompatRequest {
@@ -22,7 +22,7 @@ export interface CompatOutcome {
   readonly report: (CompatReport & { readonly plan: RunPlan }) | undefined;
 }
 
-/** Tries a command under gVisor and under runc; a signal ends it and removes everything, a second one does not wait. */
+/** Tries a command under gVisor and under runc; a signal ends it and removes everything, one who insists does not wait. */
 export async function compareRuntimes(
   bench: Workbench,
   request: CompatRequest,
@@ -34,32 +34,20 @@ export async function compareRuntimes(
   const runc = await openContext(bench, { sandbox: false, runtime: "docker", check: "now" });
   await using _runc = runc.runtime;
   await reconcileRuns(gvisor);
-  const stopping = new AbortController();
-  const givenUp = Promise.withResolvers<CompatOutcome>();
-  let by: NodeJS.Signals | undefined;
-  const release = onInterrupts((name) => {
-    if (by !== undefined) givenUp.resolve({ exitCode: signalExitCode(by), report: undefined });
-    by ??= name;
-    stopping.abort(new Error(name));
-  });
   let made = 0;
   const onTrial = (trial: Trial) => {
     made += 1;
     bench.diagnostics.note(`${made} of ${2 * request.times}: ${trialText(trial)}`);
   };
-  const compare = async (): Promise<CompatOutcome> => {
-    const options = { times: request.times, timeoutMs: request.timeout * 1000, signal: stopping.signal, onTrial };
-    const report = await runCompat({ gvisor, runc }, plan, options);
-    return { exitCode: report.exitCode, report: { ...report, plan } };
-  };
   try {
-    return await Promise.race([compare(), givenUp.promise]);
-  } catch (error) {
-    if (by === undefined || !isMoatError(error, "CANCELED")) throw error;
-    return { exitCode: signalExitCode(by), report: undefined };
+    const outcome = await untilInterrupted(async (signal) => {
+      const options = { times: request.times, timeoutMs: request.timeout * 1000, signal, onTrial };
+      return { kind: "compared", report: await runCompat({ gvisor, runc }, plan, options) } as const;
+    });
+    if (outcome.kind === "interrupted") return { exitCode: outcome.exitCode, report: undefined };
+    return { exitCode: outcome.report.exitCode, report: { ...outcome.report, plan } };
   } finally {
     bench.diagnostics.endProgress();
-    release();
   }
 }
 

@@ -1,8 +1,7 @@
-import { isMoatError } from "@moat/core";
 import { type Copied, copyFiles, planCopy } from "@moat/run-manager";
-import { onInterrupts, signalExitCode } from "../terminal/interrupts.ts";
 import type { Workbench } from "./open-context.ts";
 import { openReadOnly } from "./reconciled.ts";
+import { untilInterrupted } from "./unless-interrupted.ts";
 
 /** How a copy ended; `copied` is undefined when a signal canceled it. */
 export interface CopyOutcome {
@@ -13,20 +12,11 @@ export interface CopyOutcome {
 /** Copies what the words of `moat cp` say. A signal cancels it, and leaves nothing half-made on this machine. */
 export async function copyCommand(bench: Workbench, words: readonly string[]): Promise<CopyOutcome> {
   const plan = planCopy(words);
-  const abort = new AbortController();
-  let by: NodeJS.Signals | undefined;
-  const release = onInterrupts((name) => {
-    by ??= name;
-    abort.abort(new Error(name));
-  });
-  try {
+  const outcome = await untilInterrupted(async (signal) => {
     const context = await openReadOnly(bench);
     await using _runtime = context.runtime;
-    return { copied: await copyFiles(context, plan, abort.signal), exitCode: 0 };
-  } catch (error) {
-    if (by === undefined || !(isMoatError(error, "CANCELED") || abort.signal.aborted)) throw error;
-    return { copied: undefined, exitCode: signalExitCode(by) };
-  } finally {
-    release();
-  }
+    return { kind: "copied", copied: await copyFiles(context, plan, signal) } as const;
+  });
+  if (outcome.kind === "interrupted") return { copied: undefined, exitCode: outcome.exitCode };
+  return { copied: outcome.copied, exitCode: 0 };
 }

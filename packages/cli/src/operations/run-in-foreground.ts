@@ -1,7 +1,8 @@
 import { type RunContext, type RunPlan, startRun } from "@moat/run-manager";
 import { terminalSize } from "../terminal/raw-terminal.ts";
-import { type AttendResult, attend, unlessInterrupted } from "./attend.ts";
+import { type AttendResult, attend } from "./attend.ts";
 import { watchSignals } from "./signal-watch.ts";
+import { unlessInterrupted } from "./unless-interrupted.ts";
 
 /** Starts a run and stays with it: streams pass through, signals go to the command. */
 export async function runInForeground(
@@ -17,6 +18,7 @@ export async function runInForeground(
       readsInput: plan.stdin,
       detachKeys,
       screen: "",
+      fromStart: true,
       whenUnread: "end",
     });
   });

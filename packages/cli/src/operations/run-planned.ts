@@ -1,11 +1,10 @@
 import { type RunPlan, type RunRecord, reconcileRuns } from "@moat/run-manager";
-import { compatCommand } from "../present/compat-hint.ts";
-import type { AttendResult } from "./attend.ts";
 import { detachKeysFor } from "./detach-keys-for.ts";
 import { type Workbench, openContext } from "./open-context.ts";
 import { runInBackground } from "./run-in-background.ts";
 import { runInForeground } from "./run-in-foreground.ts";
 import { sayLeft } from "./say-left.ts";
+import { sayWhyEnded } from "./say-why-ended.ts";
 
 /** What `moat run` ends with. */
 export interface RunOutcome {
@@ -43,20 +42,9 @@ export async function runPlanned(bench: Workbench, plan: RunPlan, options: RunPl
       : { exitCode: result.exitCode, started: undefined };
   }
   const result = await runInForeground(context, plan, keys);
-  sayLeft(bench, plan.name, result);
-  if (result.kind === "ended") {
-    if (result.record.keep) diagnostics.debug(`kept the container ${result.record.containerId}`);
-    const why = explanation(plan, result);
-    if (why !== "") diagnostics.warn(`${why}; to find out: ${compatCommand(plan, host.cwd)}`);
-  }
+  await sayLeft(bench, result);
+  if (result.kind === "ended" && result.record.keep)
+    diagnostics.debug(`kept the container ${result.record.containerId}`);
+  sayWhyEnded(bench, { ...plan, memoryBytes: plan.limits.memoryBytes }, result);
   return { exitCode: result.exitCode, started: undefined };
-}
-
-/** Why a command may have failed because of gVisor; empty when nothing speaks for that. */
-function explanation(
-  { sandbox, limits }: RunPlan,
-  { observed, exitCode, record }: Extract<AttendResult, { kind: "ended" }>,
-): string {
-  const outOfMemory = record.state.status === "exited" && record.state.outOfMemory;
-  return observed.explain({ sandbox, exitCode, outOfMemory, memoryBytes: limits.memoryBytes });
 }

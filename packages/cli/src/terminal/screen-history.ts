@@ -1,4 +1,5 @@
-import { type TerminalModes, terminalModes } from "./terminal-modes.ts";
+import { lastBytes } from "@moat/run-manager";
+import { terminalModes } from "./terminal-modes.ts";
 
 /** The end of what a command has written to its terminal. */
 export interface ScreenHistory {
@@ -15,19 +16,10 @@ const KEPT_BYTES = 2 * 1024 * 1024;
  * but for what it keeps.
  */
 export function screenHistory(keptBytes = KEPT_BYTES): ScreenHistory {
-  const before: TerminalModes = terminalModes();
-  const kept: Uint8Array[] = [];
-  let length = 0;
+  const before = terminalModes();
+  const last = lastBytes(keptBytes, (data) => before.see(data));
   return {
-    see(data) {
-      kept.push(data);
-      length += data.length;
-      for (let first = kept[0]; first !== undefined && length - first.length >= keptBytes; [first] = kept) {
-        before.see(first);
-        length -= first.length;
-        kept.shift();
-      }
-    },
-    bytes: () => Buffer.concat([Buffer.from(before.enter()), ...kept]),
+    see: (data) => last.push(data),
+    bytes: () => Buffer.concat([Buffer.from(before.enter()), last.bytes()]),
   };
 }

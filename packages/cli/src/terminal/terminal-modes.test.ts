@@ -39,4 +39,10 @@ describe("terminalModes", () => {
     expect(after(modes.enter()).leave()).toBe(modes.leave());
     expect(after("plain").enter()).toBe("");
   });
+
+  it("does not remember more keyboards than a terminal does, however many are pushed", () => {
+    const modes = after(...Array.from({ length: 5000 }, (_, at) => `\x1b[>${at}u`));
+    expect(modes.leave()).toBe("\x1b[<64u");
+    expect(modes.enter().endsWith("\x1b[>4999u")).toBe(true);
+  });
 });

@@ -33,6 +33,9 @@ const USUAL: Readonly<Record<number, boolean>> = {
   2031: false, // changes of colours are reported
 };
 
+/** As terminals do, it forgets the oldest of more: a command must not fill moat's memory. */
+const MOST_KEYBOARDS = 64;
+
 const ESC = "\x1b";
 /** A control sequence, a whole one or the beginning of one at the end. */
 const SEQUENCE = new RegExp(String.raw`${ESC}(?:\[([<=>?]?)([0-9;:]*)([ !$"']?)([@-~])|([=>c]))`, "y");
@@ -82,7 +85,7 @@ export function terminalModes(): TerminalModes {
         if (parameters.startsWith("4")) otherKeys = /^4;0*$|^4$/.test(parameters) ? "" : parameters;
         return;
       case ">u":
-        keyboard.push(parameters);
+        keyboard = [...keyboard, parameters].slice(-MOST_KEYBOARDS);
         return;
       case "<u":
         pop(Number(parameters || "1"));

@@ -148,7 +148,8 @@ export interface StreamRole {
    * the process writes is not in the container's `logs`, and its end is not the container's.
    *
    * When the container's own process ends, so does this one. No output is lost however the process ends, also while
-   * input is still being written. An aborted call leaves no connection; whether the process has begun is then not known.
+   * input is still being written. An aborted call leaves no connection; a process that has begun already
+   * is ended if it can be, and otherwise goes on.
    *
    * Throws `CONTAINER_NOT_FOUND`, `CONTAINER_STATE` when it is not running, `EXEC_INVALID` when the container has no
    * such user or working directory, `CAPABILITY_UNSUPPORTED` for `tty` without that ability, `RUNTIME_REFUSED`.

@@ -7,6 +7,7 @@ import {
   MoatError,
   type OutputChunk,
   type TerminalSize,
+  isMoatError,
 } from "@moat/core";
 import type { EngineClient } from "../engine/engine-client.ts";
 import { resizeTerminal } from "../roles/resize-terminal.ts";
@@ -14,8 +15,11 @@ import { DockerAttachment } from "../streams/docker-attachment.ts";
 import { outliveWrites } from "../streams/outlive-writes.ts";
 import { createExec, execPath, inspectExec, startExec } from "./exec-api.ts";
 import { execFailure } from "./exec-failure.ts";
-import { EXEC_ID_VARIABLE, signalExec } from "./signal-exec.ts";
-import { type ExecIds, waitForExec, waitForStart } from "./wait-for-exec.ts";
+import { EXEC_ID_VARIABLE, type ExecTarget, signalExec } from "./signal-exec.ts";
+import { type ExecIds, hasEnded, waitForExec, waitForStart } from "./wait-for-exec.ts";
+
+/** How long ending a process may take whose start was canceled; then it is left alone. */
+const END_WITHIN_MS = 3_000;
 
 /** What an execution is made of. */
 interface ExecutionParts extends ExecIds {
@@ -49,8 +53,8 @@ class DockerExecution extends DockerAttachment implements Execution {
 
   async signal(signal: string, options: CallOptions = {}): Promise<void> {
     const { client, containerId, execId, marker, spec } = this.#parts;
-    const hasEnded = async () => this.#code !== undefined || !(await inspectExec(client, execId, options)).Running;
-    await signalExec(client, { containerId, execId, marker, user: spec.user, hasEnded }, signal, options);
+    const isOver = async () => this.#code !== undefined || !(await inspectExec(client, execId, options)).Running;
+    await signalExec(client, { containerId, execId, marker, user: spec.user, hasEnded: isOver }, signal, options);
   }
 }
 
@@ -64,9 +68,10 @@ export async function execInContainer(
   const marker = randomBytes(12).toString("hex");
   const marked = { ...spec, env: { ...spec.env, [EXEC_ID_VARIABLE]: marker } };
   const execId = await createExec(client, containerId, marked, options);
-  const connection = await startExec(client, execId, spec, options);
-  outliveWrites(connection);
+  let connection: Duplex | undefined;
   try {
+    connection = await startExec(client, execId, spec, options);
+    outliveWrites(connection);
     const begun = await waitForStart(client, execId, options);
     const execution = new DockerExecution({ client, connection, spec, marker, containerId, execId });
     if (begun.Pid !== 0) {
@@ -75,9 +80,18 @@ export async function execInContainer(
     }
     return await neverBegun(execution, containerId, spec);
   } catch (error) {
-    connection.destroy();
+    connection?.destroy();
+    if (isMoatError(error, "CANCELED", "ENGINE_TIMEOUT"))
+      await endUnwatched(client, { marker, containerId, execId, user: spec.user });
     throw error;
   }
+}
+
+/** Ends a process that nobody waits for any more, if it has begun and the engine lets itself be asked. */
+async function endUnwatched(client: EngineClient, target: Omit<ExecTarget, "hasEnded">): Promise<void> {
+  const options = { signal: AbortSignal.timeout(END_WITHIN_MS) };
+  const isOver = async () => hasEnded(await inspectExec(client, target.execId, options));
+  await signalExec(client, { ...target, hasEnded: isOver }, "SIGKILL", options).catch(() => {});
 }
 
 /** All that the connection brings is the engine's word about it, as if the process had said it. */

@@ -1,3 +1,4 @@
+import type { Duplex } from "node:stream";
 import { text } from "node:stream/consumers";
 import { type CallOptions, type ExecSpec, MoatError, execSpec, isMoatError } from "@moat/core";
 import type { EngineClient } from "../engine/engine-client.ts";
@@ -68,12 +69,27 @@ async function runToEnd(
   try {
     const execId = await createExec(client, containerId, spec, options);
     const connection = await startExec(client, execId, spec, options);
-    const said = await text(connection);
+    const said = await textOf(connection, options);
     // Printable text only: what there is of frames around it does not matter here.
     const readable = said.replaceAll(/[^\x20-\x7e]+/g, " ");
     return { code: await waitForExec(client, { containerId, execId }, options), said: readable };
   } catch (error) {
     if (!isMoatError(error, "CONTAINER_STATE", "CONTAINER_NOT_FOUND")) throw error;
     return { code: 0, said: "" };
+  }
+}
+
+/** All that a connection brings; an abort cuts it. */
+async function textOf(connection: Duplex, { signal }: CallOptions): Promise<string> {
+  const cut = () => void connection.destroy();
+  signal?.addEventListener("abort", cut, { once: true });
+  if (signal?.aborted === true) cut();
+  try {
+    return await text(connection);
+  } catch (error) {
+    if (signal?.aborted !== true) throw error;
+    throw new MoatError("CANCELED", "Canceled while sending a signal to a command in a container.", { cause: error });
+  } finally {
+    signal?.removeEventListener("abort", cut);
   }
 }

@@ -63,6 +63,7 @@ async function inspectIfKnown(
   }
 }
 
-function hasEnded({ Running, ExitCode }: RawExec): boolean {
+/** Whether a process has begun, and ended. */
+export function hasEnded({ Running, ExitCode }: RawExec): boolean {
   return !Running && ExitCode !== null;
 }

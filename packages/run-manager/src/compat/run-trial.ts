@@ -79,6 +79,7 @@ async function watched(context: RunContext, plan: RunPlan, side: TrialSide, opti
     context,
     started,
     observer.streamsOf({ stdin: undefined, stdout: discard, stderr: discard }),
+    { fromStart: true },
   );
   const kill = () => void attendance.signal("SIGKILL");
   let isTimeUp = false;

@@ -29,7 +29,12 @@ export async function copyFiles(context: RunContext, plan: CopyPlan, signal: Abo
   const running = await findRunning(context, plan.run);
   const copy = plan.kind === "in" ? copyIn : copyOut;
   const copied: Copied[] = [];
-  for (const source of plan.sources) copied.push(await copy(context, running, { ...plan, source, signal }));
+  try {
+    for (const source of plan.sources) copied.push(await copy(context, running, { ...plan, source, signal }));
+  } catch (error) {
+    // Whatever it is that failed: it did because all was let go of.
+    throw signal.aborted ? new MoatError("CANCELED", "The copy was canceled.", { cause: error }) : error;
+  }
   return copied;
 }
 
@@ -95,12 +100,16 @@ async function copyIn(context: RunContext, { record, containerId }: RunningRun, 
   const command = ["tar", "-x", "-p", "-f", "-", "-C", directory];
   const packed = { files: 0, bytes: 0 };
   await using tar = await runTar(context, { containerId, command, stdin: true, signal: one.signal });
-  const reading = drain(tar.archive);
+  let isOver = false;
+  const reading = drain(tar.archive).finally(() => (isOver = true));
   reading.catch(() => {});
   const { uid, gid } = record.user;
   const options = { uid, gid, onSkipped: (message: string) => context.diagnostics.warn(message) };
-  for await (const chunk of packTree({ path: resolve(one.source), name: `./${name}` }, options, packed))
+  for await (const chunk of packTree({ path: resolve(one.source), name: `./${name}` }, options, packed)) {
+    // Nobody takes any more of it.
+    if (isOver || one.signal.aborted) break;
     await tar.execution.write(chunk);
+  }
   await tar.execution.endInput();
   await reading;
   const { code, said } = await tar.end();
@@ -115,7 +124,10 @@ async function isDirectoryInside(
   signal: AbortSignal,
 ): Promise<boolean> {
   await using asking = await runtime.streams.exec(containerId, execSpec({ command: ["test", "-d", path] }), { signal });
+  const letGo = () => void asking[Symbol.asyncDispose]();
+  signal.addEventListener("abort", letGo, { once: true });
   await drain(asking.output);
+  signal.removeEventListener("abort", letGo);
   return (await asking.wait({ signal })) === 0;
 }
 

@@ -9,8 +9,6 @@ import { requireOwnEngine } from "./stop-run.ts";
 /** A run that was going on before. */
 export interface AttachedRun extends StartedRun {
   readonly attachment: Attachment;
-  /** When the attachment was asked for, in milliseconds: what was written before is in the engine's log only. */
-  readonly attachedAtMs: number;
 }
 
 /** What attaching needs beside the run. */
@@ -28,6 +26,11 @@ export async function attachRun(
   record: RunRecord,
   options: AttachRunOptions,
 ): Promise<AttachedRun> {
+  return await connect(context, await findLive(context, record), options);
+}
+
+/** Finds the container of a run that is going on; the record that comes back names it. Throws what `attachRun` does. */
+export async function findLive(context: RunContext, record: RunRecord): Promise<RunRecord> {
   if (isTerminal(record.state)) throw hasEnded(record);
   await requireOwnEngine(context, record);
   const container = await findContainerOf(context.runtime, record);
@@ -38,10 +41,17 @@ export async function attachRun(
       details: { run: record.id },
     });
   }
-  const attachedAtMs = Date.now();
+  return { ...record, containerId: container.id };
+}
+
+/** Connects to a container that was found to be live. */
+export async function connect(
+  { runtime }: RunContext,
+  record: RunRecord,
+  options: AttachRunOptions,
+): Promise<AttachedRun> {
   try {
-    const attachment = await context.runtime.streams.attach(container.id, options);
-    return { record: { ...record, containerId: container.id }, attachment, attachedAtMs };
+    return { record, attachment: await runtime.streams.attach(record.containerId, options) };
   } catch (error) {
     if (isMoatError(error, "CONTAINER_STATE", "CONTAINER_NOT_FOUND")) throw hasEnded(record);
     throw error;

@@ -20,7 +20,7 @@ function recorder(stdin?: RunIO["stdin"]): { io: RunIO; stdout: () => string; st
 }
 
 async function attend({ context, plan }: RunScene, command: readonly string[], io: RunIO, given = {}) {
-  return attendRun(context, await startRun(context, plan(command, given), START), io);
+  return attendRun(context, await startRun(context, plan(command, given), START), io, { fromStart: true });
 }
 
 async function* bytes(...texts: string[]): AsyncGenerator<Uint8Array> {
@@ -95,7 +95,10 @@ describe("attendRun", () => {
     expect(await attendance.done).toMatchObject({ kind: "ended", exitCode: 7, record: { id } });
   });
 
-  it("passes on from the log what a broken connection has kept back", async () => {
+  it.each([
+    ["passes on from the log what a broken connection has kept back", true, "output", "error"],
+    ["has no gap to fill when it was attached to later", false, "out", ""],
+  ])("%s", async (_, fromStart, out, error) => {
     const scene = runScene();
     const { io, stdout, stderr } = recorder();
     const started = await startRun(scene.context, scene.plan(["speak", "output", "error", "7"]), START);
@@ -108,9 +111,10 @@ describe("attendRun", () => {
       [Symbol.asyncDispose]: () => Promise.resolve(),
     };
     const attachment = { ...cut, output: Readable.from(cut.output) };
-    expect(await attendRun(scene.context, { ...started, attachment }, io).done).toMatchObject({ exitCode: 7 });
-    expect([stdout(), stderr()]).toEqual(["output", "error"]);
-    expect(scene.recorded.warnings.join()).toContain("broke off");
+    const attended = await attendRun(scene.context, { ...started, attachment }, io, { fromStart }).done;
+    expect(attended).toMatchObject({ exitCode: 7 });
+    expect([stdout(), stderr()]).toEqual([out, error]);
+    expect(scene.recorded.warnings.join().includes("broke off")).toBe(fromStart);
   });
 
   it("says so when somebody removes the container", async () => {

@@ -1,6 +1,7 @@
-import { type Attachment, type ContainerExit, MoatError, type TerminalSize, isMoatError } from "@moat/core";
+import { type ContainerExit, MoatError, type TerminalSize, isMoatError } from "@moat/core";
 import { readLogFile } from "../log/log-file.ts";
 import type { RunRecord } from "../run-record.ts";
+import { feed } from "./feed.ts";
 import { finishRun } from "./finish-run.ts";
 import type { RunContext } from "./run-context.ts";
 import type { StartedRun } from "./start-run.ts";
@@ -38,13 +39,19 @@ interface Watched {
   readonly passed: { stdout: number; stderr: number };
 }
 
+/** How a run is attended. */
+export interface AttendRunOptions {
+  /** Whether the run has just been started, so that all it writes passes through here, but for what is lost on the way. */
+  readonly fromStart: boolean;
+}
+
 /** Watches a started run: bytes go through unchanged in both directions, and the run is finished when it ends. */
-export function attendRun(context: RunContext, started: StartedRun, io: RunIO): Attendance {
+export function attendRun(context: RunContext, started: StartedRun, io: RunIO, options: AttendRunOptions): Attendance {
   const { record, attachment } = started;
   const left = Promise.withResolvers<Attended>();
   const watchOrLeave = async (): Promise<Attended> => {
     await using _connection = attachment;
-    return await Promise.race([watch(context, started, io), left.promise]);
+    return await Promise.race([watch(context, started, io, options), left.promise]);
   };
   return {
     done: watchOrLeave(),
@@ -62,14 +69,19 @@ export function attendRun(context: RunContext, started: StartedRun, io: RunIO): 
   };
 }
 
-async function watch(context: RunContext, started: StartedRun, io: RunIO): Promise<Attended> {
+async function watch(
+  context: RunContext,
+  started: StartedRun,
+  io: RunIO,
+  { fromStart }: AttendRunOptions,
+): Promise<Attended> {
   const { attachment, record } = started;
   // Whoever attaches later has not seen what came before; and a screen is not mended by what is missing in the middle.
-  const isWhole = record.ownerPid === process.pid && !record.interactive;
+  const isWhole = fromStart && !record.interactive;
   const passed = { stdout: 0, stderr: 0 };
   try {
     if (attachment !== undefined) {
-      feed(attachment, io).catch((error: unknown) =>
+      feed(attachment, io.stdin).catch((error: unknown) =>
         context.diagnostics.debug(`the input broke off: ${String(error)}`),
       );
       for await (const { stream, data } of attachment.output) {
@@ -87,12 +99,6 @@ async function watch(context: RunContext, started: StartedRun, io: RunIO): Promi
       cause: error,
     });
   }
-}
-
-async function feed(attachment: Attachment, { stdin }: RunIO): Promise<void> {
-  if (stdin === undefined) return;
-  for await (const data of stdin) await attachment.write(data);
-  await attachment.endInput();
 }
 
 /** What the command ended with is what counts: failing to write it down must not hide it. */

@@ -65,7 +65,7 @@ describe("execInRun", () => {
     const name = await running(scene);
     await stopRun(scene.context, name, 0);
     await expect(execInRun(scene.context, name, request(["exit", "0"]), {})).rejects.toMatchObject({
-      code: "CONTAINER_STATE",
+      code: "RUN_NOT_RUNNING",
       message: `The run ${name} is not running: it has ended.`,
       hint: expect.stringContaining(`moat logs ${name}`),
     });
@@ -79,7 +79,7 @@ describe("execInRun", () => {
     const name = await running(scene);
     const id = scene.runtime.engine.containers[0]?.id ?? "";
     await scene.runtime.containers.stop(id, 0);
-    const refused = { code: "CONTAINER_STATE" };
+    const refused = { code: "RUN_NOT_RUNNING" };
     await expect(execInRun(scene.context, name, request(["exit", "0"]), {})).rejects.toMatchObject(refused);
     await scene.runtime.containers.remove(id);
     await expect(execInRun(scene.context, name, request(["exit", "0"]), {})).rejects.toMatchObject(refused);

@@ -1,6 +1,7 @@
 import { parseEnvEntry } from "@moat/config";
 import { type CallOptions, type ExecSpec, type Execution, type TerminalSize, execSpec } from "@moat/core";
 import type { RunIO } from "./attend-run.ts";
+import { feed } from "./feed.ts";
 import type { RunContext } from "./run-context.ts";
 import { findRunning } from "./running-container.ts";
 
@@ -55,16 +56,10 @@ export function execRequestToSpec(request: ExecRequest, hostEnv: Readonly<Record
 export async function attendExecution(execution: Execution, io: RunIO): Promise<number> {
   await using connection = execution;
   // Input that breaks off is the end of input, and the end of the command is told by its output.
-  feed(connection, io).catch(() => {});
+  feed(connection, io.stdin).catch(() => {});
   for await (const { stream, data } of connection.output)
     await (stream === "stdout" ? io.stdout(data) : io.stderr(data));
   return await connection.wait();
-}
-
-async function feed(execution: Execution, { stdin }: RunIO): Promise<void> {
-  if (stdin === undefined) return;
-  for await (const data of stdin) await execution.write(data);
-  await execution.endInput();
 }
 
 function own(env: Readonly<Record<string, string>>, name: string): string | undefined {

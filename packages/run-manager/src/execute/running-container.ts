@@ -13,7 +13,7 @@ export interface RunningRun {
 
 /**
  * Finds a run that something is to be done inside. Throws `RUN_NOT_FOUND`, `RUN_AMBIGUOUS`, `ENGINE_UNREACHABLE` when the
- * run is in another engine, and `CONTAINER_STATE` when its command does not run: an ended run's container may be there
+ * run is in another engine, and `RUN_NOT_RUNNING` when its command does not run: an ended run's container may be there
  * still, but nothing can be run in it.
  */
 export async function findRunning(context: RunContext, reference: string): Promise<RunningRun> {
@@ -28,7 +28,7 @@ export async function findRunning(context: RunContext, reference: string): Promi
 }
 
 function notRunning(record: RunRecord, why: string): MoatError {
-  return new MoatError("CONTAINER_STATE", `The run ${record.name} is not running: ${why}.`, {
+  return new MoatError("RUN_NOT_RUNNING", `The run ${record.name} is not running: ${why}.`, {
     hint: `See which runs are: moat list. What it wrote is in moat logs ${record.name}, its workspace in ${record.workspace}`,
     details: { run: record.id, status: record.state.status },
   });

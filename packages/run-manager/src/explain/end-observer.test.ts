@@ -47,4 +47,9 @@ describe("EndObserver", () => {
     loud.saw(stderr("usage: x"));
     expect(loud.explain(failed)).toBe("");
   });
+
+  it("does not call an end silent whose beginning it has not seen", () => {
+    expect(new EndObserver().explain(failed)).toContain("without a word");
+    expect(new EndObserver({ fromStart: false }).explain(failed)).toBe("");
+  });
 });

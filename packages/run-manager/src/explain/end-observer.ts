@@ -1,5 +1,5 @@
 import type { OutputChunk } from "@moat/core";
-import type { Attendance, RunIO } from "../execute/attend-run.ts";
+import type { AttendRunOptions, Attendance, RunIO } from "../execute/attend-run.ts";
 import { type EndFacts, explainEnd } from "./explain-end.ts";
 
 /** How much of the output is kept: enough for a program's last words, too little to cost anything. */
@@ -8,8 +8,13 @@ const TAIL_BYTES = 2_048;
 /** Remembers of a command, while it runs, what may later explain its end: little, however much it writes. */
 export class EndObserver {
   #tail: Buffer = Buffer.alloc(0);
-  #wroteErrors = false;
+  #wroteErrors: boolean;
   #signalled = false;
+
+  /** Whoever was not there from the start cannot know that nothing was written to stderr. */
+  constructor({ fromStart }: AttendRunOptions = { fromStart: true }) {
+    this.#wroteErrors = !fromStart;
+  }
 
   /** The same streams, with their last bytes remembered. */
   streamsOf(io: RunIO): RunIO {
