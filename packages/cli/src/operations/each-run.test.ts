@@ -1,15 +1,14 @@
 import { MoatError } from "@moat/core";
-import type { RunRecord, RunStore } from "@moat/run-manager";
 import { expect, it } from "vitest";
-import { eachRun } from "./each-run.ts";
+import { type RunFinder, eachRun } from "./each-run.ts";
 
 const ids: Readonly<Record<string, string>> = { nightly: "run_1", run_1: "run_1", "1": "run_1", other: "run_2" };
 
-const store: Pick<RunStore, "find"> = {
+const store: RunFinder = {
   find(reference) {
     const id = ids[reference];
     if (id === undefined) return Promise.reject(new MoatError("RUN_NOT_FOUND", `There is no run ${reference}.`));
-    return Promise.resolve({ id } as RunRecord);
+    return Promise.resolve({ id });
   },
 };
 

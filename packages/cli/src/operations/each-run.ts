@@ -1,5 +1,4 @@
 import type { MoatError } from "@moat/core";
-import type { RunStore } from "@moat/run-manager";
 import { errorText, toMoatError } from "../present/present-error.ts";
 
 /** What a command did with one of the runs that were named. */
@@ -8,6 +7,11 @@ export interface RunResult {
   readonly json: object;
   /** What people read; empty for nothing. */
   readonly text: string;
+}
+
+/** What finds the run that a reference means; a store does. */
+export interface RunFinder {
+  find(reference: string): Promise<{ readonly id: string }>;
 }
 
 /** What a command did with all of them, ready to print. */
@@ -24,7 +28,7 @@ export interface RunResults {
  */
 export async function eachRun(
   command: string,
-  store: Pick<RunStore, "find">,
+  store: RunFinder,
   references: readonly string[],
   action: (reference: string) => Promise<RunResult>,
 ): Promise<RunResults> {
@@ -46,10 +50,7 @@ export async function eachRun(
 }
 
 /** What cannot be found stands for itself: why is for the action to say. */
-async function withoutRepeats(
-  store: Pick<RunStore, "find">,
-  references: readonly string[],
-): Promise<readonly string[]> {
+async function withoutRepeats(store: RunFinder, references: readonly string[]): Promise<readonly string[]> {
   const named = await Promise.all(
     references.map(async (reference) => {
       const record = await store.find(reference).catch(() => undefined);

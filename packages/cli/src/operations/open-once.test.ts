@@ -1,4 +1,3 @@
-import type { RunContext } from "@moat/run-manager";
 import { expect, it } from "vitest";
 import { openOnce } from "./open-once.ts";
 
@@ -11,7 +10,7 @@ function counted() {
   };
   const open = () => {
     counts.opened += 1;
-    return Promise.resolve({ runtime: { [Symbol.asyncDispose]: dispose } } as RunContext);
+    return Promise.resolve({ runtime: { [Symbol.asyncDispose]: dispose } });
   };
   return { counts, open };
 }

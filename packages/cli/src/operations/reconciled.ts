@@ -10,7 +10,7 @@ export function openReadOnly(bench: Workbench): Promise<RunContext> {
 }
 
 /** As {@link openReadOnly}, when the engine is first needed. */
-export function readOnlyOnce(bench: Workbench): LazyContext {
+export function readOnlyOnce(bench: Workbench): LazyContext<RunContext> {
   return openOnce(() => openReadOnly(bench));
 }
 
@@ -20,7 +20,7 @@ export function readOnlyOnce(bench: Workbench): LazyContext {
  */
 export async function reconciled(
   bench: Pick<Workbench, "store" | "diagnostics">,
-  open: LazyContext["open"],
+  open: () => Promise<RunContext>,
 ): Promise<void> {
   if (!(await hasUnfinished(bench.store))) return;
   try {

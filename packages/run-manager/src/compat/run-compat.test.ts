@@ -12,7 +12,7 @@ import { type CompatOptions, runCompat } from "./run-compat.ts";
 type Programs = NonNullable<NonNullable<Parameters<typeof runScene>[0]>["programs"]>;
 
 /** A workspace with one file, and a program to try in it. */
-async function scene(agent: Programs[string], given: Partial<RunPlan> = {}) {
+async function scene(agent: Programs[string], asked: Partial<RunPlan> = {}) {
   const workspace = await mkdtemp(join(tmpdir(), "moat-compat-"));
   onTestFinished(() => rm(workspace, { recursive: true, force: true }));
   await writeFile(join(workspace, "file"), "as it was");
@@ -20,7 +20,7 @@ async function scene(agent: Programs[string], given: Partial<RunPlan> = {}) {
   const planned = plan(["agent"], {
     workspace,
     mounts: [{ source: workspace, target: "/workspace", readOnly: false, origin: "default" }],
-    ...given,
+    ...asked,
   });
   const trials: Trial[] = [];
   const run = (given: Partial<CompatOptions> = {}) =>
