@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { type AddressInfo, Socket, createServer } from "node:net";
+import { Socket, createServer } from "node:net";
 import { expect, it, onTestFinished, vi } from "vitest";
 import { EngineAgent } from "./engine-agent.ts";
 
@@ -14,7 +14,8 @@ it.each([
     server.close();
   });
   await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
+  const address = server.address();
+  const port = typeof address === "object" && address !== null ? address.port : 0;
   const socket = new EngineAgent({ kind: "tcp", host: "127.0.0.1", port, basePath: "", tls }).createConnection();
   onTestFinished(() => void socket.destroy());
   socket.on("error", () => {});

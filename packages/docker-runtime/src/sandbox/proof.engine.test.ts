@@ -110,6 +110,17 @@ describe("the proof", () => {
   });
 });
 
+/** The id of a probe that is there. */
+async function liveProbe(): Promise<string | undefined> {
+  const rows = await engine.json<readonly { readonly Id: string; readonly Names: readonly string[] }[]>({
+    method: "GET",
+    path: "/containers/json",
+    query: { all: true },
+    operation: "list",
+  });
+  return rows.find(({ Names }) => Names[0]?.startsWith("/moat-probe-") === true)?.Id;
+}
+
 describe.each(["runsc", "runc"])("a probe on %s", (runtime) => {
   const probe = (script: string) => {
     const command = ["sh", "-c", script];
@@ -127,17 +138,8 @@ describe.each(["runsc", "runc"])("a probe on %s", (runtime) => {
   it("has an end to what it can take of the machine", async () => {
     const asking = probe("sleep 600");
     const settled = asking.catch(() => {});
-    const limits = async () => {
-      const rows = await engine.json<readonly { readonly Id: string; readonly Names: readonly string[] }[]>({
-        method: "GET",
-        path: "/containers/json",
-        query: { all: true },
-        operation: "list",
-      });
-      return rows.find(({ Names }) => Names[0]?.startsWith("/moat-probe-") === true)?.Id;
-    };
-    await expect.poll(limits, { timeout: 60_000 }).toBeDefined();
-    const id = (await limits()) ?? "";
+    await expect.poll(liveProbe, { timeout: 60_000 }).toBeDefined();
+    const id = (await liveProbe()) ?? "";
     const { HostConfig } = await engine.json<{ readonly HostConfig: object }>({
       method: "GET",
       path: `/containers/${id}/json`,

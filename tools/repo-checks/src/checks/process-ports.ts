@@ -16,6 +16,7 @@ const PORTS: Readonly<Record<string, string>> = {
   "packages/host/src/host-files.test.ts": "makes a named pipe, which Node cannot",
   "packages/cli/src/present/shell-quote.test.ts": "a real shell reads back what was quoted",
   "packages/run-manager/src/compat/copy-tree.test.ts": "makes a named pipe, which Node cannot",
+  "packages/run-manager/src/copy/pack-tree.test.ts": "makes a named pipe, which Node cannot",
   "packages/run-manager/src/compat/trial-place.test.ts": "a process that has ended",
   "packages/run-manager/src/execute/is-owner-alive.test.ts": "a process that has just begun, and one that has ended",
   "packages/run-manager/src/testing/in-process.ts": "several processes on one store, each of which may be killed",
