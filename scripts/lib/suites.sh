@@ -10,9 +10,10 @@ vitest_command() {
   for project in "$@"; do VITEST+=(--project "$project"); done
 }
 
+# More at once than there are processors: the slowest of them wait for processes that they have started.
 unit_suite() {
   vitest_command "$(new_report)" all unit
-  "${VITEST[@]}"
+  "${VITEST[@]}" --maxWorkers=4
 }
 
 # engine_suites "ENGINE OPTIONS" PROJECT...: two halves side by side, each with an engine of its own: tests mostly wait, for engines and
