@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { createConnection, createServer } from "node:net";
 import { describe, expect, it, vi } from "vitest";
 import { escapeKeys } from "./escape-keys.ts";
 import { typedKeys } from "./typed-keys.ts";
@@ -47,5 +49,29 @@ describe("typedKeys", () => {
       setImmediate(() => resolve("open"));
     });
     expect(await Promise.race([after, turn])).toBe("open");
+  });
+
+  it("takes the rest of the sequence that came in time, although this process was held up", async () => {
+    const server = createServer().listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const address = server.address();
+    if (address === null || typeof address === "string") throw new Error("no port");
+    const typist = createConnection(address.port, "127.0.0.1");
+    const [terminal] = await once(server, "connection");
+    const escape = escapeKeys(SEQUENCE);
+    const onDetach = vi.fn<() => void>();
+    const passed = typedKeys(terminal, { escape, holdMs: 50, onDetach });
+    const next = passed.next();
+    typist.write("\x10");
+    await vi.waitFor(() => expect(escape.isHolding).toBe(true));
+    // After this come the timers, and only then what can be read.
+    setImmediate(() => {
+      typist.write("\x11");
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
+    });
+    await Promise.race([next, vi.waitFor(() => expect(onDetach).toHaveBeenCalledTimes(1))]);
+    expect(onDetach).toHaveBeenCalledTimes(1);
+    typist.destroy();
+    server.close();
   });
 });

@@ -1,4 +1,4 @@
-import { setTimeout as delay } from "node:timers/promises";
+import { setImmediate as nextTurn, setTimeout as delay } from "node:timers/promises";
 import type { EscapeKeys } from "./escape-keys.ts";
 
 /** How long the beginning of a sequence is held back when nothing follows. */
@@ -40,7 +40,11 @@ export async function* typedKeys(
 async function withinHold<T>(next: Promise<T>, holdMs: number): Promise<T | "late"> {
   const answered = new AbortController();
   try {
-    return await Promise.race([next, delay(holdMs, "late" as const, { signal: answered.signal })]);
+    const first = await Promise.race([next, delay(holdMs, "late" as const, { signal: answered.signal })]);
+    if (first !== "late") return first;
+    // A process that was held up itself is told of the time before it is told of keys that came long within it.
+    await nextTurn();
+    return await Promise.race([next, nextTurn("late" as const)]);
   } finally {
     answered.abort();
   }
