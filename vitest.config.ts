@@ -1,5 +1,18 @@
 import { defineConfig } from "vitest/config";
 
+// Long matrices, for which CI has no time: `scripts/test --full` runs them, and says so when it does not.
+const LONG = [
+  "e2e/src/killed-command.test.ts",
+  "e2e/src/killed-request.test.ts",
+  "e2e/src/killed-run.test.ts",
+  "e2e/src/engine-restart.test.ts",
+  "e2e/src/behind-our-back.test.ts",
+];
+const isFull = process.env["MOAT_TEST_FULL"] === "1";
+const long = isFull ? [] : LONG;
+if (!isFull && process.env["MOAT_TEST_ENGINE_DIR"] !== undefined)
+  process.stderr.write(`not run without MOAT_TEST_FULL=1: ${long.join(" ")}\n`);
+
 // A suite that ran nothing fails (passWithNoTests is off by default); the engine projects need a throw-away
 // engine, see tools/engine, and refuse to start without one (e2e/engine-required.ts).
 export default defineConfig({
@@ -37,6 +50,7 @@ export default defineConfig({
         test: {
           name: "e2e",
           include: ["e2e/src/**/*.test.ts"],
+          exclude: long,
           globalSetup: ["e2e/src/require-engine.ts", "e2e/src/install-packed-cli.ts", "e2e/src/prove-engine.ts"],
           testTimeout: 180_000,
           hookTimeout: 180_000,

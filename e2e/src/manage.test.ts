@@ -24,6 +24,7 @@ describe("list, stop, status and version", () => {
         runtime: "docker",
         engineId: expect.stringMatching(/\S/),
         engineAddress: engineHost(),
+        engineFoundBy: expect.stringContaining("DOCKER_HOST"),
         isolation: expect.objectContaining({ kind: "gvisor" }),
         sandbox: true,
         keep: false,
