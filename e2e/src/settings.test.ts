@@ -71,7 +71,7 @@ describe("settings", () => {
     await box.write("agent.yaml", "comand: [a]\nports: {web: 0}\n");
     const text = await box.moat(["config", "validate"]);
     expect([text.code, text.stdout.toString()]).toEqual([1, ""]);
-    expect(text.stderr).toMatch(/^moat: agent\.yaml has 2 problems\.\n {2}agent\.yaml:1:1: .*\n[^]*agent\.yaml:2:13: /);
+    expect(text.stderr).toMatch(/^moat: agent\.yaml has 2 problems\.\n {2}agent\.yaml:1:1: .*\n[^]*agent\.yaml:2:14: /);
     const { code, stdout } = await box.moat(["config", "validate", "--json"]);
     expect(code).toBe(1);
     expect(JSON.parse(stdout.toString())).toMatchObject({
@@ -79,7 +79,7 @@ describe("settings", () => {
       valid: false,
       issues: [
         { path: "comand", line: 1, column: 1 },
-        { path: "ports.web", line: 2, column: 13 },
+        { path: "ports.web", line: 2, column: 14 },
       ],
     });
   });

@@ -88,8 +88,9 @@ export class Box {
 
   /** Runs `moat` and reads its standard output as JSON. */
   async json(args: readonly string[], options: MoatOptions = {}): Promise<unknown> {
-    const [command = "", ...rest] = args;
-    const { code, stdout, stderr } = await this.moat([command, "--json", ...rest], options);
+    const own = args.includes("--") ? args.slice(0, args.indexOf("--")) : args;
+    const words = [...own, "--json", ...args.slice(own.length)];
+    const { code, stdout, stderr } = await this.moat(words, options);
     if (code !== 0) throw new Error(`moat ${args.join(" ")} ended with ${code}: ${stderr}${stdout.toString()}`);
     return JSON.parse(stdout.toString());
   }
