@@ -18,7 +18,7 @@ for (const sandbox of [true, false]) {
     image,
     missingImage: "moat.invalid/missing:none",
     guest: "posix",
-    ...(process.env["MOAT_TEST_DOCKER"] === "20" ? { longestLoggedLine: 16_000 } : {}),
+    ...(process.env["MOAT_TEST_DOCKER"] === "20" ? { longestLoggedLine: 16_000, codeOfLeftExecution: 126 } : {}),
     registry: { pullable: image, missing: `${process.env["MOAT_TEST_REGISTRY"] ?? ""}/library/debian:no-such-tag` },
   });
 }

@@ -42,6 +42,12 @@ export interface ContractSubject {
    */
   readonly longestLoggedLine?: number;
 
+  /**
+   * The exit code that the engine tells of a process whose connection was closed before it ended; without it that is
+   * the process's own. Docker 20.10 says 126 of all of them.
+   */
+  readonly codeOfLeftExecution?: number;
+
   /** Labels for everything that the contract makes, beside its own. */
   readonly labels?: Readonly<Record<string, string>>;
 
