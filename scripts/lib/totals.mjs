@@ -1,4 +1,5 @@
-// Sums the JSON reports of vitest and prints "N passed, N failed, N skipped", alone on a line.
+// Sums the JSON reports of vitest and prints "N passed, N failed, N skipped", alone on a line, after the tests that failed: of a
+// long log often only the end is at hand.
 // usage: node totals.mjs REPORT...        exit code 1 when nothing ran or anything failed
 // usage: node totals.mjs --ran REPORT     exit code 1 when that report has no test that ran
 import { readFileSync } from "node:fs";
@@ -25,11 +26,22 @@ function count(report) {
   };
 }
 
+function failures(report) {
+  const lines = (text) => text.split("\n").slice(0, 12).join("\n  ");
+  return (report?.testResults ?? []).flatMap((file) => {
+    const failed = file.assertionResults.filter((test) => test.status === "failed");
+    if (file.status === "failed" && failed.length === 0) return [`${file.name}\n  ${lines(file.message ?? "")}`];
+    return failed.map((test) => `${file.name}: ${test.fullName}\n  ${lines(test.failureMessages.join("\n"))}`);
+  });
+}
+
 const args = process.argv.slice(2);
 const onlyRan = args[0] === "--ran";
 const sum = { passed: 0, failed: 0, skipped: 0 };
 for (const file of onlyRan ? args.slice(1) : args) {
-  const one = count(read(file));
+  const report = read(file);
+  const one = count(report);
+  if (!onlyRan) for (const failure of failures(report)) process.stderr.write(`FAILED ${failure}\n`);
   for (const key of Object.keys(sum)) sum[key] += one[key];
 }
 if (onlyRan) {

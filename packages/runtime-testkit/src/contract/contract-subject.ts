@@ -43,8 +43,8 @@ export interface ContractSubject {
   readonly longestLoggedLine?: number;
 
   /**
-   * The exit code that the engine tells of a process whose connection was closed before it ended; without it that is
-   * the process's own. Docker 20.10 says 126 of all of them.
+   * What the engine may tell, beside the process's own exit code, of a process whose connection was closed before it
+   * ended. Docker 20.10 says 126 of most of them.
    */
   readonly codeOfLeftExecution?: number;
 
