@@ -60,6 +60,7 @@ async function install(directory: string): Promise<void> {
   await run("npm", ["install", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline", ...files], {
     cwd: app,
   });
+  await buildWithFailpoints(join(app, "failpoint-build"));
   await placeNode(join(bin, "node"));
   await symlink(join(app, "node_modules", ".bin", "moat"), join(bin, "moat"));
   // Tests run it as other users, too, whatever the umask of this one is.
@@ -93,6 +94,12 @@ async function pack(folder: string, destination: string): Promise<void> {
     throw new Error(`${folder} is not built: run pnpm build before the end-to-end tests`, { cause });
   }
   await run("pnpm", ["pack", "--pack-destination", destination], { cwd: folder, maxBuffer: 16 * 1024 * 1024 });
+}
+
+/** A second build of the CLI, beside the packages that it needs; only `driver/failpoint.ts` has it run. */
+async function buildWithFailpoints(directory: string): Promise<void> {
+  const plugin = fileURLToPath(new URL("driver/failpoint-plugin.ts", import.meta.url));
+  await run(process.execPath, [join(PACKAGES, "cli", "bundle.ts"), directory, plugin]);
 }
 
 /** Node.js may be in a home that only its owner can enter; the tests need one that every user can run. */

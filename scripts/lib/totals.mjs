@@ -26,12 +26,15 @@ function count(report) {
   };
 }
 
+function firstLines(text) {
+  return text.split("\n").slice(0, 12).join("\n  ");
+}
+
 function failures(report) {
-  const lines = (text) => text.split("\n").slice(0, 12).join("\n  ");
   return (report?.testResults ?? []).flatMap((file) => {
     const failed = file.assertionResults.filter((test) => test.status === "failed");
-    if (file.status === "failed" && failed.length === 0) return [`${file.name}\n  ${lines(file.message ?? "")}`];
-    return failed.map((test) => `${file.name}: ${test.fullName}\n  ${lines(test.failureMessages.join("\n"))}`);
+    if (file.status === "failed" && failed.length === 0) return [`${file.name}\n  ${firstLines(file.message ?? "")}`];
+    return failed.map((test) => `${file.name}: ${test.fullName}\n  ${firstLines(test.failureMessages.join("\n"))}`);
   });
 }
 

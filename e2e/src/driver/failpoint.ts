@@ -1,13 +1,14 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { inject } from "vitest";
 import type { Box } from "./box.ts";
 import { until } from "./until.ts";
 
-const LOADED = fileURLToPath(new URL("failpoints.ts", import.meta.url));
+const LOADED = fileURLToPath(new URL("failpoint-redirect.ts", import.meta.url));
 let count = 0;
 
-/** A point at which one `moat` stands still; see `failpoints.ts`, which is loaded into it. */
+/** A point at which one `moat` stands still; see `failpoints.ts`, which is built into it. */
 export class Failpoint {
   readonly #log: string;
   readonly #point: string;
@@ -23,6 +24,7 @@ export class Failpoint {
   get env(): Readonly<Record<string, string>> {
     return {
       NODE_OPTIONS: `--experimental-strip-types --disable-warning=ExperimentalWarning --import=${LOADED}`,
+      TEST_FAILPOINT_BUILD: pathToFileURL(join(inject("installedCli"), "app", "failpoint-build/")).href,
       TEST_FAILPOINT_LOG: this.#log,
       TEST_FAILPOINT: this.#point,
     };

@@ -1,45 +1,17 @@
 import { appendFileSync, existsSync } from "node:fs";
-import { registerHooks } from "node:module";
 
-// Loaded into the installed moat by NODE_OPTIONS, and by nothing else: moat itself knows no failpoints. What the CLI gets
-// of its two ports, the record store and the runtime, is wrapped, so that every call of theirs is a point before and a
-// point after it. Each point that is reached is noted in a file, as `PID NAME`. At the point that the test has named the
-// whole process stands still, timers and handlers included, until it is killed or told to go on.
+// Built into the CLI of the tests by `failpoint-plugin.ts`, and into nothing else: moat itself knows no failpoints. What the
+// CLI gets of its two ports, the record store and the runtime, is wrapped, so that every call of theirs is a point before
+// and a point after it. Each point that is reached is noted in a file, as `PID NAME`. At the point that the test has named
+// the whole process stands still, timers and handlers included, until it is killed or told to go on.
 
 /** The file that the points are noted in; a file of this name and `.go` lets a process that stands still go on. */
 const LOG = process.env["TEST_FAILPOINT_LOG"] ?? "";
 /** Where to stand still: `before:containers.create`, or with a number: `after:store.update#2`. */
 const HOLD = process.env["TEST_FAILPOINT"] ?? "";
 const ROLES: readonly string[] = ["containers", "streams", "images", "networks", "volumes"];
-/** What of which package is wrapped, and how. */
-const WRAPPED: Readonly<Record<string, { readonly name: string; readonly wrapper: string }>> = {
-  "@moat/run-manager": { name: "openRunStore", wrapper: "wrapStore" },
-  "@moat/runtimes": { name: "createRuntime", wrapper: "wrapRuntime" },
-};
-const SCHEME = "failpoints:";
-
 const counts = new Map<string, number>();
 const cell = new Int32Array(new SharedArrayBuffer(4));
-
-registerHooks({
-  resolve(specifier, context, next) {
-    const resolved = next(specifier, context);
-    if (!Object.hasOwn(WRAPPED, specifier) || context.parentURL?.startsWith(SCHEME) === true) return resolved;
-    return { url: `${SCHEME}${specifier}?${resolved.url}`, format: "module", shortCircuit: true };
-  },
-  load(url, context, next) {
-    if (!url.startsWith(SCHEME)) return next(url, context);
-    const [specifier = "", real = ""] = url.slice(SCHEME.length).split("?");
-    const { name, wrapper } = WRAPPED[specifier] ?? { name: "", wrapper: "" };
-    const source = [
-      `export * from ${JSON.stringify(real)};`,
-      `import { ${name} as real } from ${JSON.stringify(real)};`,
-      `import { ${wrapper} as wrap } from ${JSON.stringify(import.meta.url)};`,
-      `export const ${name} = (...args) => wrap(real(...args));`,
-    ];
-    return { format: "module", source: source.join("\n"), shortCircuit: true };
-  },
-});
 
 /** Wraps a record store. */
 export function wrapStore(store: object): object {

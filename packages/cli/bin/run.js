@@ -7,12 +7,12 @@ if (major < 22 || (major === 22 && minor < 12)) {
   process.exit(125);
 }
 // No compile cache: Node.js keeps it in /tmp, where another user could have prepared what a `sudo moat` then executes.
-const { addPlaceholders } = await import("../dist/command-line/environment-for-parser.js");
+const { addPlaceholders } = await import("../dist/environment-for-parser.js");
 // Before the parser library is loaded, which asks at once.
 addPlaceholders(process.env);
 // While somebody types: the parser library alone would take longer than the answer.
 if (process.argv[2] === "complete") {
-  const { completeFast } = await import("../dist/operations/complete-fast.js");
+  const { completeFast } = await import("../dist/complete-fast.js");
   if (await completeFast(process.argv.slice(3))) process.exit(0);
 }
 const { main } = await import("../dist/main.js");

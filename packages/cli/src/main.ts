@@ -1,10 +1,9 @@
 import { MoatError } from "@moat/core";
-import { Errors, run } from "@oclif/core";
 import { commandName, findCommand } from "./command-line/find-command.ts";
 import { normalizeArgv } from "./command-line/normalize-argv.ts";
 import { refuseUnreadableWords } from "./command-line/refuse-unreadable-words.ts";
 import { splitArgv } from "./command-line/split-argv.ts";
-import { COMMANDS } from "./commands.ts";
+import { LOADERS } from "./loaders.ts";
 import { errorJson, errorText, toMoatError } from "./present/present-error.ts";
 import { watchOutput } from "./terminal/watch-output.ts";
 
@@ -14,12 +13,12 @@ export async function main(argv: readonly string[]): Promise<number> {
   const commandId =
     findCommand(
       own.filter((word) => !word.startsWith("-")),
-      Object.keys(COMMANDS),
+      Object.keys(LOADERS),
     )?.id ?? "";
   const output = watchOutput();
   try {
     refuseUnreadableWords(argv);
-    const code = await dispatch(normalizeArgv(argv, Object.keys(COMMANDS)));
+    const code = await dispatch(normalizeArgv(argv, Object.keys(LOADERS)));
     const failure = await output.settle();
     if (failure === undefined) return code;
     throw new MoatError("OUTPUT_FAILED", `Could not write to standard output: ${failure.message}.`, { cause: failure });
@@ -32,21 +31,24 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
+/** Runs a command without the parser library's own machinery, which only help needs. */
 async function dispatch(argv: readonly string[]): Promise<number> {
-  try {
-    await run([...argv], import.meta.url);
-  } catch (thrown) {
-    if (!(thrown instanceof Errors.ExitError)) throw thrown;
-    return thrown.oclif.exit ?? 1;
+  const [id = "", ...words] = argv;
+  const load = LOADERS[id];
+  if (load === undefined || splitArgv(words).own.includes("--help")) {
+    const { printHelp } = await import("./print-help.ts");
+    await printHelp(argv);
+    return 0;
   }
+  await (await load()).run(words);
   return Number(process.exitCode ?? 0);
 }
 
 /** Their exit codes are those of the commands that they run, as docker has it. */
-const RUNS_COMMANDS = new Set(["attach", "compat", "exec", "run"]);
+const RUNS_LOADERS = new Set(["attach", "compat", "exec", "run"]);
 
 function exitCodeFor(commandId: string, code: string): number {
-  if (RUNS_COMMANDS.has(commandId)) return 125;
+  if (RUNS_LOADERS.has(commandId)) return 125;
   return code === "USAGE" ? 2 : 1;
 }
 

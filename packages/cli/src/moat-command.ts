@@ -1,9 +1,10 @@
-import { Command, Flags } from "@oclif/core";
-import { removePlaceholders } from "./command-line/environment-for-parser.ts";
+import type { Interfaces } from "@oclif/core";
+import * as Flags from "@oclif/core/flags";
+import { parse } from "@oclif/core/parser";
 import { refuseBooleanValues } from "./command-line/refuse-boolean-values.ts";
 import { splitArgv } from "./command-line/split-argv.ts";
 import type { RunResults } from "./operations/each-run.ts";
-import { type Workbench, openWorkbench } from "./operations/open-context.ts";
+import type { Workbench } from "./operations/open-context.ts";
 import { printDiagnostics } from "./present/print-diagnostics.ts";
 
 /** The flags of every command. */
@@ -12,21 +13,54 @@ export const commonFlags = {
   verbose: Flags.boolean({ char: "v", default: false, description: "Say on stderr what moat decides, and why." }),
 };
 
-/** What all commands of moat have in common: the flags above, and one way to print. */
-export abstract class MoatCommand extends Command {
-  protected override async init(): Promise<void> {
-    removePlaceholders(process.env);
-    await super.init();
+/** A command as a class: what the parser and its help read, and how to make one for the words of a call. */
+export type CommandClass = typeof MoatCommand & (new (argv: readonly string[]) => MoatCommand);
+
+/**
+ * What all commands of moat have in common: the flags above, and one way to print. The statics are those of the parser
+ * library's own base class, which would load all of the library for every command.
+ */
+export abstract class MoatCommand {
+  static summary: string;
+  static description?: string;
+  static usage?: string;
+  static examples: readonly (string | { readonly description: string; readonly command: string })[];
+  static aliases: readonly string[] = [];
+  static hidden = false;
+  static strict = true;
+  static args: Interfaces.ArgInput = {};
+  static flags: Interfaces.FlagInput = {};
+
+  /** Runs a command with the words behind its own. */
+  static async run(this: new (argv: readonly string[]) => MoatCommand, argv: readonly string[]): Promise<void> {
+    await new this(argv).run();
   }
 
-  /** This command's words, checked for what the parser would misread. */
-  protected words(): string[] {
-    refuseBooleanValues(splitArgv(this.argv).own, this.ctor.flags);
-    return [...this.argv];
+  /** The words behind the command's own. */
+  readonly argv: readonly string[];
+
+  constructor(argv: readonly string[]) {
+    this.argv = argv;
+  }
+
+  /** Does what the command is for. */
+  abstract run(): Promise<void>;
+
+  /** Reads words, by default all of this command's, as the arguments and flags that it declares. Throws `USAGE`. */
+  protected parse<
+    F extends Interfaces.OutputFlags<Interfaces.FlagInput>,
+    A extends Interfaces.OutputArgs<Interfaces.ArgInput>,
+  >(
+    command: Pick<Interfaces.Input<F, object, A>, "flags" | "args" | "strict">,
+    words: readonly string[] = this.argv,
+  ): Promise<Interfaces.ParserOutput<F, object, A>> {
+    refuseBooleanValues(splitArgv(words).own, command.flags ?? {});
+    return parse<F, object, A>([...words], command);
   }
 
   /** Opens what a command works with; diagnostics go to stderr. */
-  protected workbench(flags: { readonly verbose: boolean }): Workbench {
+  protected async workbench(flags: { readonly verbose: boolean }): Promise<Workbench> {
+    const { openWorkbench } = await import("./operations/open-context.ts");
     return openWorkbench(this.diagnostics(flags));
   }
 

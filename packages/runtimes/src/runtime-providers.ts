@@ -1,11 +1,6 @@
-import {
-  AGENT_MEMORY_BYTES,
-  type AppleRuntimeOptions,
-  DEFAULT_MEMORY_BYTES,
-  createAppleRuntime,
-} from "@moat/apple-runtime";
+import type { AppleRuntimeOptions } from "@moat/apple-runtime";
 import type { Diagnostics, Runtime } from "@moat/core";
-import { type DockerRuntimeOptions, createDockerRuntime } from "@moat/docker-runtime";
+import type { DockerRuntimeOptions } from "@moat/docker-runtime";
 
 /** What a provider gets. */
 export type ProviderOptions = DockerRuntimeOptions &
@@ -29,12 +24,14 @@ export type RuntimeName = (typeof RUNTIME_NAMES)[number];
 /** One provider for each name. */
 export type RuntimeProviders = Readonly<Record<RuntimeName, RuntimeProvider>>;
 
-/** The providers that `createRuntime` uses unless others are given. */
+/** The providers that `createRuntime` uses unless others are given; each is loaded when it is asked. */
 export const defaultProviders: RuntimeProviders = {
-  docker: createDockerRuntime,
-  apple: ({ workload, ...options }) =>
-    createAppleRuntime({
+  docker: async (options) => (await import("@moat/docker-runtime")).createDockerRuntime(options),
+  apple: async ({ workload, ...options }) => {
+    const { AGENT_MEMORY_BYTES, DEFAULT_MEMORY_BYTES, createAppleRuntime } = await import("@moat/apple-runtime");
+    return createAppleRuntime({
       ...options,
       defaultMemoryBytes: workload === "agent" ? AGENT_MEMORY_BYTES : DEFAULT_MEMORY_BYTES,
-    }),
+    });
+  },
 };

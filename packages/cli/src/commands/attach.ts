@@ -1,4 +1,5 @@
-import { Args, Flags } from "@oclif/core";
+import * as Args from "@oclif/core/args";
+import * as Flags from "@oclif/core/flags";
 import { MoatCommand, commonFlags } from "../moat-command.ts";
 import { attachToRun } from "../operations/attach-to-run.ts";
 
@@ -20,8 +21,8 @@ export class Attach extends MoatCommand {
   };
 
   async run(): Promise<void> {
-    const { args, flags } = await this.parse(Attach, this.words());
+    const { args, flags } = await this.parse(Attach);
     const options = { detachKeys: flags["detach-keys"], input: !flags["no-stdin"] };
-    this.finish(await attachToRun(this.workbench(flags), args.run, options));
+    this.finish(await attachToRun(await this.workbench(flags), args.run, options));
   }
 }

@@ -1,4 +1,4 @@
-import { Args } from "@oclif/core";
+import * as Args from "@oclif/core/args";
 import { completionTable } from "../completion/completion-table.ts";
 import { COMPLETION_SCRIPTS, SHELLS } from "../completion/completion-scripts.ts";
 import { MoatCommand, commonFlags } from "../moat-command.ts";
@@ -18,9 +18,10 @@ export class Autocomplete extends MoatCommand {
   static override flags = commonFlags;
 
   async run(): Promise<void> {
-    const { args, flags } = await this.parse(Autocomplete, this.words());
+    const { args, flags } = await this.parse(Autocomplete);
     const shell = SHELLS.find((name) => name === args.shell) ?? "bash";
-    const script = COMPLETION_SCRIPTS[shell](completionTable(this.config.commands));
+    const { COMMANDS } = await import("../commands.ts");
+    const script = COMPLETION_SCRIPTS[shell](completionTable(COMMANDS));
     this.print(flags.json, { shell, script }, script);
   }
 }

@@ -1,4 +1,4 @@
-import { Flags } from "@oclif/core";
+import * as Flags from "@oclif/core/flags";
 import { parseDuration } from "../command-line/parse-duration.ts";
 import { MoatCommand, commonFlags } from "../moat-command.ts";
 import { cleaned } from "../operations/cleaned.ts";
@@ -20,11 +20,11 @@ export class Clean extends MoatCommand {
   };
 
   async run(): Promise<void> {
-    const { flags } = await this.parse(Clean, this.words());
+    const { flags } = await this.parse(Clean);
     const olderThan = flags["older-than"];
     const olderThanMs = olderThan === undefined ? undefined : parseDuration(olderThan);
     const dryRun = flags["dry-run"];
-    const report = await cleaned(this.workbench(flags), { dryRun, force: flags.force, olderThanMs });
+    const report = await cleaned(await this.workbench(flags), { dryRun, force: flags.force, olderThanMs });
     this.print(flags.json, { dryRun, ...report }, cleanText(report, dryRun));
   }
 }

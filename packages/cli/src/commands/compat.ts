@@ -1,6 +1,8 @@
-import { Args, Flags } from "@oclif/core";
+import * as Args from "@oclif/core/args";
+import * as Flags from "@oclif/core/flags";
 import { splitArgv } from "../command-line/split-argv.ts";
 import { MoatCommand, commonFlags } from "../moat-command.ts";
+import { VERSION } from "../version.ts";
 import { compareRuntimes } from "../operations/compare-runtimes.ts";
 import { compatJson, compatText } from "../present/present-compat.ts";
 
@@ -45,10 +47,10 @@ Half of it runs without gVisor's sandbox: only use it on commands that you would
   };
 
   async run(): Promise<void> {
-    const { own, command = [] } = splitArgv(this.words());
-    const { args, flags } = await this.parse(Compat, [...own]);
+    const { own, command = [] } = splitArgv(this.argv);
+    const { args, flags } = await this.parse(Compat, own);
     const asked = { ...flags, path: args.path, command };
-    const { report, exitCode } = await compareRuntimes(this.workbench(flags), asked, this.config.version);
+    const { report, exitCode } = await compareRuntimes(await this.workbench(flags), asked, VERSION);
     if (report !== undefined) this.print(flags.json, compatJson(report), compatText(report));
     this.finish(exitCode);
   }

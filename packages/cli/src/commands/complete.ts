@@ -1,4 +1,4 @@
-import { Flags } from "@oclif/core";
+import * as Flags from "@oclif/core/flags";
 import { MoatCommand, commonFlags } from "../moat-command.ts";
 import { runNames } from "../operations/run-names.ts";
 
@@ -13,8 +13,8 @@ export class Complete extends MoatCommand {
   };
 
   async run(): Promise<void> {
-    const { flags } = await this.parse(Complete, this.words());
-    const names = await runNames(this.workbench(flags).store, { ended: flags.all });
+    const { flags } = await this.parse(Complete);
+    const names = await runNames((await this.workbench(flags)).store, { ended: flags.all });
     this.print(flags.json, names, names.join("\n"));
   }
 }

@@ -8,7 +8,7 @@ export class ConfigSchema extends MoatCommand {
   static override flags = commonFlags;
 
   async run(): Promise<void> {
-    await this.parse(ConfigSchema, this.words());
+    await this.parse(ConfigSchema);
     this.print(true, agentJsonSchema(), "");
   }
 }

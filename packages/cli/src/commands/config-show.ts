@@ -1,4 +1,5 @@
-import { Args, Flags } from "@oclif/core";
+import * as Args from "@oclif/core/args";
+import * as Flags from "@oclif/core/flags";
 import { MoatCommand, commonFlags } from "../moat-command.ts";
 import { readSettings } from "../operations/read-settings.ts";
 import { settingsJson, settingsText } from "../present/present-settings.ts";
@@ -20,8 +21,8 @@ export class ConfigShow extends MoatCommand {
   };
 
   async run(): Promise<void> {
-    const { args, flags } = await this.parse(ConfigShow, this.words());
-    const settings = await readSettings(this.workbench(flags), args.path);
+    const { args, flags } = await this.parse(ConfigShow);
+    const settings = await readSettings(await this.workbench(flags), args.path);
     this.print(flags.json, settingsJson(settings, flags), settingsText(settings, flags));
   }
 }

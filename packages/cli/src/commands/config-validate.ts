@@ -1,4 +1,4 @@
-import { Args } from "@oclif/core";
+import * as Args from "@oclif/core/args";
 import { MoatCommand, commonFlags } from "../moat-command.ts";
 import { validateConfig } from "../operations/validate-config.ts";
 
@@ -16,8 +16,8 @@ export class ConfigValidate extends MoatCommand {
   static override flags = commonFlags;
 
   async run(): Promise<void> {
-    const { args, flags } = await this.parse(ConfigValidate, this.words());
-    const { file, failure } = await validateConfig(this.workbench(flags), args.path);
+    const { args, flags } = await this.parse(ConfigValidate);
+    const { file, failure } = await validateConfig(await this.workbench(flags), args.path);
     if (failure !== undefined && !flags.json) throw failure;
     this.print(flags.json, { file, valid: failure === undefined, issues: failure?.issues ?? [] }, `${file} is valid`);
     this.finish(failure === undefined ? 0 : 1);

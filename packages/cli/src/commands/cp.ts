@@ -1,4 +1,4 @@
-import { Args } from "@oclif/core";
+import * as Args from "@oclif/core/args";
 import { splitArgv } from "../command-line/split-argv.ts";
 import { MoatCommand, commonFlags } from "../moat-command.ts";
 import { copyCommand } from "../operations/copy-command.ts";
@@ -26,9 +26,9 @@ What comes out of a run is not trusted: links that lead out of the copy, devices
   static override flags = commonFlags;
 
   async run(): Promise<void> {
-    const { own, command = [] } = splitArgv(this.words());
-    const { argv, flags } = await this.parse(Cp, [...own]);
-    const { copied, exitCode } = await copyCommand(this.workbench(flags), [...argv.map(String), ...command]);
+    const { own, command = [] } = splitArgv(this.argv);
+    const { argv, flags } = await this.parse(Cp, own);
+    const { copied, exitCode } = await copyCommand(await this.workbench(flags), [...argv.map(String), ...command]);
     if (copied !== undefined) this.print(flags.json, copied, flags.verbose ? copiedText(copied) : "");
     this.finish(exitCode);
   }

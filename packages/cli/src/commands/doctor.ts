@@ -1,5 +1,6 @@
 import { isHealthy } from "@moat/doctor";
 import { MoatCommand, commonFlags } from "../moat-command.ts";
+import { VERSION } from "../version.ts";
 import { examined } from "../operations/examined.ts";
 import { findingsJson, findingsText } from "../present/present-findings.ts";
 
@@ -10,9 +11,9 @@ export class Doctor extends MoatCommand {
   static override flags = commonFlags;
 
   async run(): Promise<void> {
-    const { flags } = await this.parse(Doctor, this.words());
+    const { flags } = await this.parse(Doctor);
     const findings = await examined(this.diagnostics(flags));
-    this.print(flags.json, findingsJson(findings, this.config.version), findingsText(findings));
+    this.print(flags.json, findingsJson(findings, VERSION), findingsText(findings));
     this.finish(isHealthy(findings) ? 0 : 1);
   }
 }

@@ -1,4 +1,5 @@
-import { Args, Flags } from "@oclif/core";
+import * as Args from "@oclif/core/args";
+import * as Flags from "@oclif/core/flags";
 import { splitArgv } from "../command-line/split-argv.ts";
 import { MoatCommand, commonFlags } from "../moat-command.ts";
 import { execCommand } from "../operations/exec-command.ts";
@@ -32,8 +33,8 @@ When the run ends, so does the command.`;
   };
 
   async run(): Promise<void> {
-    const { own, command = [] } = splitArgv(this.words());
-    const { args, flags } = await this.parse(Exec, [...own]);
-    this.finish(await execCommand(this.workbench(flags), args.run, { ...flags, command }));
+    const { own, command = [] } = splitArgv(this.argv);
+    const { args, flags } = await this.parse(Exec, own);
+    this.finish(await execCommand(await this.workbench(flags), args.run, { ...flags, command }));
   }
 }

@@ -1,4 +1,4 @@
-import { Args } from "@oclif/core";
+import * as Args from "@oclif/core/args";
 import { MoatCommand, commonFlags } from "../moat-command.ts";
 import { initWorkspace } from "../operations/init-workspace.ts";
 
@@ -16,8 +16,8 @@ export class Init extends MoatCommand {
   static override flags = commonFlags;
 
   async run(): Promise<void> {
-    const { args, flags } = await this.parse(Init, this.words());
-    const written = await initWorkspace(this.workbench(flags), args.path);
+    const { args, flags } = await this.parse(Init);
+    const written = await initWorkspace(await this.workbench(flags), args.path);
     this.print(flags.json, written, `wrote ${written.path}`);
   }
 }

@@ -1,4 +1,4 @@
-import { Args } from "@oclif/core";
+import * as Args from "@oclif/core/args";
 import { MoatCommand, commonFlags } from "../moat-command.ts";
 import { inspectRuns } from "../operations/inspect-runs.ts";
 
@@ -14,7 +14,7 @@ export class Inspect extends MoatCommand {
   static override flags = commonFlags;
 
   async run(): Promise<void> {
-    const { argv, flags } = await this.parse(Inspect, this.words());
-    this.printResults(flags.json, await inspectRuns(this.workbench(flags), argv.map(String)));
+    const { argv, flags } = await this.parse(Inspect);
+    this.printResults(flags.json, await inspectRuns(await this.workbench(flags), argv.map(String)));
   }
 }

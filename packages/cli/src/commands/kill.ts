@@ -1,4 +1,5 @@
-import { Args, Flags } from "@oclif/core";
+import * as Args from "@oclif/core/args";
+import * as Flags from "@oclif/core/flags";
 import { parseSignal } from "../command-line/parse-signal.ts";
 import { MoatCommand, commonFlags } from "../moat-command.ts";
 import { killRuns } from "../operations/kill-runs.ts";
@@ -18,8 +19,8 @@ export class Kill extends MoatCommand {
   };
 
   async run(): Promise<void> {
-    const { argv, flags } = await this.parse(Kill, this.words());
+    const { argv, flags } = await this.parse(Kill);
     const signal = parseSignal(flags.signal);
-    this.printResults(flags.json, await killRuns(this.workbench(flags), argv.map(String), signal));
+    this.printResults(flags.json, await killRuns(await this.workbench(flags), argv.map(String), signal));
   }
 }

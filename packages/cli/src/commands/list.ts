@@ -1,4 +1,4 @@
-import { Flags } from "@oclif/core";
+import * as Flags from "@oclif/core/flags";
 import { MoatCommand, commonFlags } from "../moat-command.ts";
 import { listed } from "../operations/listed.ts";
 import { listJson, listText } from "../present/present-runs.ts";
@@ -16,8 +16,8 @@ export class List extends MoatCommand {
   };
 
   async run(): Promise<void> {
-    const { flags } = await this.parse(List, this.words());
-    const records = await listed(this.workbench(flags), flags);
+    const { flags } = await this.parse(List);
+    const records = await listed(await this.workbench(flags), flags);
     this.print(flags.json, listJson(records), listText(records, Date.now()));
   }
 }

@@ -1,4 +1,5 @@
-import { Args, Flags } from "@oclif/core";
+import * as Args from "@oclif/core/args";
+import * as Flags from "@oclif/core/flags";
 import { parseSince } from "../command-line/parse-since.ts";
 import { MoatCommand, commonFlags } from "../moat-command.ts";
 import { printLogs } from "../operations/print-logs.ts";
@@ -20,10 +21,10 @@ export class Logs extends MoatCommand {
   };
 
   async run(): Promise<void> {
-    const { args, flags } = await this.parse(Logs, this.words());
+    const { args, flags } = await this.parse(Logs);
     const since = flags.since === undefined ? undefined : parseSince(flags.since, Date.now());
     const format = flags.json ? "json" : flags.timestamps ? "timestamps" : "bytes";
-    const bench = this.workbench(flags);
+    const bench = await this.workbench(flags);
     await printLogs(bench, args.run, { follow: flags.follow, tail: flags.tail ?? "all", since, format });
   }
 }

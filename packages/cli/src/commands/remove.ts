@@ -1,4 +1,5 @@
-import { Args, Flags } from "@oclif/core";
+import * as Args from "@oclif/core/args";
+import * as Flags from "@oclif/core/flags";
 import { MoatCommand, commonFlags } from "../moat-command.ts";
 import { removeRuns } from "../operations/remove-runs.ts";
 
@@ -22,7 +23,10 @@ export class Remove extends MoatCommand {
   };
 
   async run(): Promise<void> {
-    const { argv, flags } = await this.parse(Remove, this.words());
-    this.printResults(flags.json, await removeRuns(this.workbench(flags), argv.map(String), { force: flags.force }));
+    const { argv, flags } = await this.parse(Remove);
+    this.printResults(
+      flags.json,
+      await removeRuns(await this.workbench(flags), argv.map(String), { force: flags.force }),
+    );
   }
 }

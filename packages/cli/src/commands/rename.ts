@@ -1,4 +1,4 @@
-import { Args } from "@oclif/core";
+import * as Args from "@oclif/core/args";
 import { MoatCommand, commonFlags } from "../moat-command.ts";
 import { renamed } from "../operations/renamed.ts";
 import { runJson } from "../present/present-runs.ts";
@@ -15,8 +15,8 @@ export class Rename extends MoatCommand {
   static override flags = commonFlags;
 
   async run(): Promise<void> {
-    const { args, flags } = await this.parse(Rename, this.words());
-    const record = await renamed(this.workbench(flags), args.run, args.name);
+    const { args, flags } = await this.parse(Rename);
+    const record = await renamed(await this.workbench(flags), args.run, args.name);
     this.print(flags.json, runJson(record), record.name);
   }
 }

@@ -1,6 +1,8 @@
-import { Args, Flags } from "@oclif/core";
+import * as Args from "@oclif/core/args";
+import * as Flags from "@oclif/core/flags";
 import { splitArgv } from "../command-line/split-argv.ts";
 import { MoatCommand, commonFlags } from "../moat-command.ts";
+import { VERSION } from "../version.ts";
 import { runPlanned } from "../operations/run-planned.ts";
 import { planFor } from "../operations/plan-for.ts";
 import { sayOutsideMounts } from "../operations/say-outside-mounts.ts";
@@ -70,10 +72,10 @@ gVisor (runsc) is required; --no-sandbox, or sandbox: none in agent.yaml, is the
   };
 
   async run(): Promise<void> {
-    const { own, command = [] } = splitArgv(this.words());
-    const { args, flags } = await this.parse(Run, [...own]);
-    const bench = this.workbench(flags);
-    const plan = await planFor(bench, args.path, { ...flags, command }, this.config.version);
+    const { own, command = [] } = splitArgv(this.argv);
+    const { args, flags } = await this.parse(Run, own);
+    const bench = await this.workbench(flags);
+    const plan = await planFor(bench, args.path, { ...flags, command }, VERSION);
     sayOutsideMounts(bench, plan);
     if (flags["dry-run"]) {
       this.print(flags.json, planJson(plan), planText(plan));

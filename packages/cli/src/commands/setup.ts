@@ -1,4 +1,4 @@
-import { Flags } from "@oclif/core";
+import * as Flags from "@oclif/core/flags";
 import { MoatCommand, commonFlags } from "../moat-command.ts";
 import { setUp, takeBackSetup } from "../operations/set-up.ts";
 import { setupRequest } from "../operations/setup-request.ts";
@@ -23,9 +23,9 @@ export class Setup extends MoatCommand {
   };
 
   async run(): Promise<void> {
-    const { flags } = await this.parse(Setup, this.words());
+    const { flags } = await this.parse(Setup);
     const request = setupRequest(flags);
-    const bench = this.workbench(flags);
+    const bench = await this.workbench(flags);
     if (request.kind === "undo") {
       const undone = await takeBackSetup(bench, request);
       return this.print(flags.json, undone, undoneText(undone));

@@ -1,4 +1,5 @@
 import { MoatCommand, commonFlags } from "../moat-command.ts";
+import { VERSION } from "../version.ts";
 import { readStatus } from "../operations/read-status.ts";
 import { statusText } from "../present/present-status.ts";
 
@@ -9,8 +10,8 @@ export class Status extends MoatCommand {
   static override flags = commonFlags;
 
   async run(): Promise<void> {
-    const { flags } = await this.parse(Status, this.words());
-    const status = await readStatus(this.workbench(flags), this.config.version);
+    const { flags } = await this.parse(Status);
+    const status = await readStatus(await this.workbench(flags), VERSION);
     this.print(flags.json, status, statusText(status));
     this.finish(status.engine === null ? 1 : 0);
   }

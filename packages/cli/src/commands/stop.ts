@@ -1,4 +1,5 @@
-import { Args, Flags } from "@oclif/core";
+import * as Args from "@oclif/core/args";
+import * as Flags from "@oclif/core/flags";
 import { MoatCommand, commonFlags } from "../moat-command.ts";
 import { stopRuns } from "../operations/stop-runs.ts";
 
@@ -24,7 +25,7 @@ export class Stop extends MoatCommand {
   };
 
   async run(): Promise<void> {
-    const { argv, flags } = await this.parse(Stop, this.words());
-    this.printResults(flags.json, await stopRuns(this.workbench(flags), argv.map(String), flags.time * 1000));
+    const { argv, flags } = await this.parse(Stop);
+    this.printResults(flags.json, await stopRuns(await this.workbench(flags), argv.map(String), flags.time * 1000));
   }
 }

@@ -1,4 +1,5 @@
 import { MoatCommand, commonFlags } from "../moat-command.ts";
+import { VERSION } from "../version.ts";
 
 /** Says which version this is. */
 export class Version extends MoatCommand {
@@ -7,8 +8,8 @@ export class Version extends MoatCommand {
   static override flags = commonFlags;
 
   async run(): Promise<void> {
-    const { flags } = await this.parse(Version, this.words());
-    const { version, arch, platform } = this.config;
-    this.print(flags.json, { version, node: process.version, platform, arch }, `moat ${version}`);
+    const { flags } = await this.parse(Version);
+    const { arch, platform, version: node } = process;
+    this.print(flags.json, { version: VERSION, node, platform, arch }, `moat ${VERSION}`);
   }
 }

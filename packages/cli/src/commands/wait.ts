@@ -1,4 +1,4 @@
-import { Args } from "@oclif/core";
+import * as Args from "@oclif/core/args";
 import { MoatCommand, commonFlags } from "../moat-command.ts";
 import { waitRuns } from "../operations/wait-runs.ts";
 
@@ -14,7 +14,7 @@ export class Wait extends MoatCommand {
   static override flags = commonFlags;
 
   async run(): Promise<void> {
-    const { argv, flags } = await this.parse(Wait, this.words());
-    this.printResults(flags.json, await waitRuns(this.workbench(flags), argv.map(String)));
+    const { argv, flags } = await this.parse(Wait);
+    this.printResults(flags.json, await waitRuns(await this.workbench(flags), argv.map(String)));
   }
 }

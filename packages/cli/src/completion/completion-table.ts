@@ -1,6 +1,5 @@
-/** A command as the parser library describes it, as far as completion needs it. */
+/** A command as it describes itself, as far as completion needs it. */
 export interface CommandDescription {
-  readonly id: string;
   readonly aliases: readonly string[];
   readonly hidden?: boolean | undefined;
   readonly summary?: string | undefined;
@@ -36,9 +35,15 @@ export interface CompletedCommand {
 /** Commands that do something to a run that has not ended; the others work on ended ones, too. */
 const LIVE_ONLY = new Set(["attach", "cp", "exec", "kill", "stop", "wait"]);
 
-/** Makes the table of what a shell completes from the parser library's own table of commands. Pure. */
-export function completionTable(commands: readonly CommandDescription[]): readonly CompletedCommand[] {
-  const shown = commands.filter(({ hidden }) => hidden !== true);
+interface NamedCommand extends CommandDescription {
+  readonly id: string;
+}
+
+/** Makes the table of what a shell completes from the table of commands, by the words that call them. Pure. */
+export function completionTable(commands: Readonly<Record<string, CommandDescription>>): readonly CompletedCommand[] {
+  const shown = Object.entries(commands).flatMap(([id, { aliases, hidden, summary, args, flags }]) =>
+    hidden === true ? [] : [{ id, aliases, summary, args, flags }],
+  );
   const byWord = Map.groupBy(shown, ({ id }) => id.split(":")[0] ?? id);
   return [...byWord]
     .map(([name, group]) => ({
@@ -52,7 +57,7 @@ export function completionTable(commands: readonly CommandDescription[]): readon
 }
 
 /** Of a command of two words the second: all commands with one first word are completed as one. */
-function secondWord({ id }: CommandDescription): readonly string[] {
+function secondWord({ id }: NamedCommand): readonly string[] {
   return id.split(":").slice(1);
 }
 
@@ -70,7 +75,7 @@ function flagsOf(group: readonly CommandDescription[]): CompletedCommand["flags"
   return [...byName.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-function argumentsOf({ id, aliases, args }: CommandDescription): CompletedCommand["arguments"] {
+function argumentsOf({ id, aliases, args }: NamedCommand): CompletedCommand["arguments"] {
   const options = Object.values(args).flatMap((arg) => arg.options ?? []);
   if (options.length > 0) return options;
   if (!Object.hasOwn(args, "run")) return "files";

@@ -3,15 +3,15 @@ import { COMPLETION_SCRIPTS, SHELLS } from "./completion-scripts.ts";
 import { completionTable } from "./completion-table.ts";
 
 const flag = (type: string, char?: string) => ({ type, char, summary: undefined, description: "It's a [flag]: so." });
-const COMMANDS = [
-  { id: "stop", aliases: [], summary: "Stop it.", args: { run: {} }, flags: { time: flag("option", "t") } },
-  { id: "logs", aliases: [], summary: "Don't.", args: { run: {} }, flags: { follow: flag("boolean") } },
-  { id: "run", aliases: [], summary: "Run.", args: { path: {} }, flags: {} },
-  { id: "pick", aliases: [], summary: "Pick.", args: { one: { options: ["a", "b"] } }, flags: {} },
-  { id: "config:show", aliases: [], summary: "Show.", args: {}, flags: { all: flag("boolean") } },
-  { id: "config:check", aliases: [], summary: "Check.", args: {}, flags: {} },
-  { id: "secret", aliases: [], hidden: true, args: {}, flags: {} },
-];
+const COMMANDS = {
+  stop: { aliases: [], summary: "Stop it.", args: { run: {} }, flags: { time: flag("option", "t") } },
+  logs: { aliases: [], summary: "Don't.", args: { run: {} }, flags: { follow: flag("boolean") } },
+  run: { aliases: [], summary: "Run.", args: { path: {} }, flags: {} },
+  pick: { aliases: [], summary: "Pick.", args: { one: { options: ["a", "b"] } }, flags: {} },
+  "config:show": { aliases: [], summary: "Show.", args: {}, flags: { all: flag("boolean") } },
+  "config:check": { aliases: [], summary: "Check.", args: {}, flags: {} },
+  secret: { aliases: [], hidden: true, args: {}, flags: {} },
+};
 
 describe("completionTable", () => {
   it("knows what a command's arguments are, and leaves out what is hidden", () => {
@@ -39,8 +39,7 @@ describe("completion scripts", () => {
 });
 
 /** A command as the table of commands has it. */
-const commandOf = (id: string, flags: readonly string[]) => ({
-  id,
+const commandOf = (flags: readonly string[]) => ({
   aliases: [],
   args: {},
   flags: Object.fromEntries(flags.map((name) => [name, { type: "boolean" }])),
@@ -48,10 +47,10 @@ const commandOf = (id: string, flags: readonly string[]) => ({
 
 describe("commands of two words", () => {
   it("are completed word by word", () => {
-    const [config, ...others] = completionTable([
-      commandOf("config:show", ["origin"]),
-      commandOf("config:schema", ["json"]),
-    ]);
+    const [config, ...others] = completionTable({
+      "config:show": commandOf(["origin"]),
+      "config:schema": commandOf(["json"]),
+    });
     expect(others).toEqual([]);
     expect(config).toMatchObject({ name: "config", arguments: ["show", "schema"] });
     expect(config?.flags.map(({ name }) => name)).toEqual(["help", "json", "origin"]);

@@ -130,14 +130,14 @@ export class EngineClient implements Disposable {
 }
 
 /**
- * dockerode, with everything decided already. All transports are plain HTTP to it, over connections that our agent
- * makes. What it is not told it reads from the environment, and fails where that is not to its liking.
+ * dockerode, with everything decided already. All transports are plain HTTP over a local socket to it: it is our agent that
+ * makes the connections, wherever they go. What it is not told it reads from the environment, and fails where that is not
+ * to its liking.
  */
 function openModem({ transport }: EngineAddress, agent: EngineAgent): Docker["modem"] {
-  const { host, port } = transport.kind === "tcp" ? transport : { host: "docker", port: 80 };
-  const nothing = { socketPath: undefined, ca: undefined, cert: undefined, key: undefined, timeout: undefined };
-  const url = `http://${host.includes(":") ? `[${host}]` : host}`;
-  const options = { ...nothing, protocol: "http" as const, host: url, port, agent };
+  const nothing = { host: undefined, ca: undefined, cert: undefined, key: undefined, timeout: undefined };
+  const headers = { Host: hostHeader(transport) };
+  const options = { ...nothing, protocol: "http" as const, socketPath: "made by the agent", agent, headers };
   const hidden = process.env["DOCKER_HOST"];
   delete process.env["DOCKER_HOST"];
   try {
@@ -145,6 +145,12 @@ function openModem({ transport }: EngineAddress, agent: EngineAgent): Docker["mo
   } finally {
     if (hidden !== undefined) process.env["DOCKER_HOST"] = hidden;
   }
+}
+
+function hostHeader(transport: EngineAddress["transport"]): string {
+  if (transport.kind !== "tcp") return "docker";
+  const { host, port } = transport;
+  return `${host.includes(":") ? `[${host}]` : host}:${port}`;
 }
 
 async function readJson<T>(response: IncomingMessage): Promise<T> {

@@ -1,0 +1,52 @@
+import { rmSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { type Plugin, rolldown } from "rolldown";
+import { collectLicences } from "./bundle-licences.ts";
+
+// What the CLI is made of, in few files: opening hundreds of modules would take longer than most commands do. The parser's
+// help and the screen of `attach` stay packages of their own, which are loaded when somebody needs them.
+const EXTERNAL = new Set(["@oclif/core", "@lydell/node-pty", "@xterm/headless", "@xterm/addon-serialize"]);
+
+// Parts of dockerode that moat never calls: its own ssh, its build sessions and its archives. They are two thirds of its code.
+const UNUSED = new Set(["@grpc/grpc-js", "@grpc/proto-loader", "protobufjs", "ssh2", "tar-fs"]);
+
+const withoutUnused: Plugin = {
+  name: "without-unused",
+  resolveId: (source) => (UNUSED.has(source) ? `\0unused:${source}` : undefined),
+  load: (id) => (id.startsWith("\0unused:") ? "module.exports = {};" : undefined),
+};
+
+/** Writes the CLI to a directory; further plugins are for builds that tests make. */
+async function bundleCli(dir: string, plugins: readonly Plugin[]): Promise<void> {
+  const supervisor = new URL("supervisor/supervisor-main.js", import.meta.resolve("@moat/apple-runtime"));
+  const bundle = await rolldown({
+    input: {
+      main: here("src/main.ts"),
+      commands: here("src/commands.ts"),
+      "complete-fast": here("src/operations/complete-fast.ts"),
+      "environment-for-parser": here("src/command-line/environment-for-parser.ts"),
+      // A process of its own, started by the file's name from beside whoever starts it.
+      "supervisor-main": fileURLToPath(supervisor),
+    },
+    platform: "node",
+    external: (id) => EXTERNAL.has(id),
+    // jsonc-parser's other form asks for its parts by names that no bundler can see.
+    resolve: { mainFields: ["module", "main"] },
+    plugins: [...plugins, withoutUnused],
+    transform: { define: { __dirname: "import.meta.dirname" } },
+  });
+  await bundle.write({ dir, format: "esm", minify: "dce-only", plugins: [collectLicences()] });
+  await bundle.close();
+}
+
+function here(path: string): string {
+  return fileURLToPath(new URL(path, import.meta.url));
+}
+
+// node bundle.ts [DIRECTORY [PLUGIN...]]: of each of these modules, the export `plugin`.
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const [dir = here("dist"), ...files] = process.argv.slice(2);
+  const plugins = await Promise.all(files.map(async (file): Promise<Plugin> => (await import(file)).plugin));
+  rmSync(dir, { recursive: true, force: true });
+  await bundleCli(dir, plugins);
+}
