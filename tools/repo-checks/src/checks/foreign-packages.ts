@@ -10,6 +10,8 @@ const ALLOWED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "tar-stream": "container export gives a tar archive",
   },
   cli: {
+    "@lydell/node-pty":
+      "apple-runtime's terminal: a binary file, which cannot be in the bundle with the rest of that package",
     "@oclif/core": "command line parsing, help",
     "@xterm/headless": "a terminal in memory, to show a run's screen again",
     "@xterm/addon-serialize": "what draws that screen",
