@@ -54,7 +54,7 @@ async function install(directory: string): Promise<void> {
   const bin = join(directory, "bin");
   for (const path of [tarballs, app, bin]) await mkdir(path, { recursive: true });
   await Promise.all((await foldersOf("@moat/cli")).map((folder) => pack(folder, tarballs)));
-  await writeFile(join(app, "package.json"), JSON.stringify({ name: "app", private: true }));
+  await writeFile(join(app, "package.json"), JSON.stringify({ name: "app", private: true, type: "module" }));
   const files = (await readdir(tarballs)).map((file) => join(tarballs, file));
   // All at once, so that the packages find each other among the tarballs and not on the registry.
   await run("npm", ["install", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline", ...files], {

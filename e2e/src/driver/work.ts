@@ -31,7 +31,7 @@ export async function placeWork(box: Box): Promise<void> {
     "seq 1 1500",
     String.raw`printf '\000\377\001\n'`,
     "seq 1 1500 >&2",
-    "while [ ! -e go ]; do sleep 0.05; done",
+    "while [ ! -e go ]; do sleep 0.2; done",
     "seq 1501 3000",
     "exit 3",
   ];

@@ -10,11 +10,14 @@ if (major < 22 || (major === 22 && minor < 12)) {
 const { addPlaceholders } = await import("../dist/environment-for-parser.js");
 // Before the parser library is loaded, which asks at once.
 addPlaceholders(process.env);
-// While somebody types: the parser library alone would take longer than the answer.
-if (process.argv[2] === "complete") {
-  const { completeFast } = await import("../dist/complete-fast.js");
-  if (await completeFast(process.argv.slice(3))) process.exit(0);
+if (process.argv[2] !== "complete" || !(await completeFast(process.argv.slice(3)))) {
+  const { main } = await import("../dist/main.js");
+  // Explicit: an open standard input must not keep moat alive after its command has ended.
+  process.exit(await main(process.argv.slice(2)));
 }
-const { main } = await import("../dist/main.js");
-// Explicit: an open standard input must not keep moat alive after its command has ended.
-process.exit(await main(process.argv.slice(2)));
+
+/** While somebody types: even the parser would take longer than the answer. */
+async function completeFast(words) {
+  const { completeFast: answer } = await import("../dist/complete-fast.js");
+  return await answer(words);
+}

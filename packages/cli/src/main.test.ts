@@ -2,6 +2,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Writable } from "node:stream";
+import { setTimeout } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { main as sourceOfMain } from "./main.ts";
 
@@ -126,5 +128,19 @@ describe("main", () => {
   it("plans without an engine", async () => {
     expect(await main(["run", directory, "--dry-run", "--json", "--", "sh", "--json", ""])).toBe(0);
     expect(JSON.parse(out)).toMatchObject({ command: ["sh", "--json", ""], sandbox: true });
+  });
+
+  it("returns once stderr has taken what was written, however slow its reader is", async () => {
+    const waiting: (() => void)[] = [];
+    const slow = new Writable({ write: (_chunk, _encoding, done) => void waiting.push(done) });
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- What is used of it is a stream's.
+    vi.spyOn(process, "stderr", "get").mockReturnValue(slow as NodeJS.WriteStream & { fd: 2 });
+    const answer = main(["no-such-command"]);
+    await vi.waitUntil(() => waiting.length > 0);
+    expect(await Promise.race([answer, setTimeout(50, "waits")])).toBe("waits");
+    const taking = setInterval(() => waiting.shift()?.(), 1);
+    expect(await answer).toBe(2);
+    clearInterval(taking);
+    expect(slow.writableLength).toBe(0);
   });
 });

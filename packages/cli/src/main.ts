@@ -5,17 +5,28 @@ import { refuseUnreadableWords } from "./command-line/refuse-unreadable-words.ts
 import { splitArgv } from "./command-line/split-argv.ts";
 import { LOADERS } from "./loaders.ts";
 import { errorJson, errorText, toMoatError } from "./present/present-error.ts";
-import { watchOutput } from "./terminal/watch-output.ts";
+import { type OutputWatch, watchOutput } from "./terminal/watch-output.ts";
 
-/** Runs a command line and returns the exit code. Nothing is thrown, and nobody sees a stack unless they ask for one. */
+/**
+ * Runs a command line and returns the exit code, once all that was printed is written. Nothing is thrown, and nobody sees a
+ * stack unless they ask for one.
+ */
 export async function main(argv: readonly string[]): Promise<number> {
+  const output = watchOutput(process.stdout);
+  const messages = watchOutput(process.stderr);
+  const code = await answer(argv, output);
+  // A reader of stderr that cannot be told anything cannot be told of that either.
+  await Promise.all([output.settle(), messages.settle()]);
+  return code;
+}
+
+async function answer(argv: readonly string[], output: OutputWatch): Promise<number> {
   const { own } = splitArgv(argv);
   const commandId =
     findCommand(
       own.filter((word) => !word.startsWith("-")),
       Object.keys(LOADERS),
     )?.id ?? "";
-  const output = watchOutput();
   try {
     refuseUnreadableWords(argv);
     const code = await dispatch(normalizeArgv(argv, Object.keys(LOADERS)));

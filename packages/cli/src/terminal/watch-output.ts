@@ -1,17 +1,14 @@
 import { setImmediate } from "node:timers/promises";
 import { systemErrorCode } from "@moat/core";
 
-/** What went wrong with standard output, if anything did. */
+/** What went wrong with standard output or standard error, if anything did. */
 export interface OutputWatch {
   /** Waits until what was printed is written; returns the failure, or undefined. A reader that has left is none. */
   settle(): Promise<Error | undefined>;
 }
 
-/**
- * Watches standard output for failures such as a full disk. The parser library has a listener of its own, which would
- * throw them out of nowhere; it goes.
- */
-export function watchOutput(stream: NodeJS.WriteStream = process.stdout): OutputWatch {
+/** Watches an output stream for failures such as a full disk, and takes them from any listener that would throw them. */
+export function watchOutput(stream: NodeJS.WriteStream): OutputWatch {
   let failure: Error | undefined;
   stream.removeAllListeners("error");
   stream.on("error", (error) => {
