@@ -20,6 +20,13 @@ describe("the packed moat", () => {
     expect(count).toBeGreaterThan(50);
   });
 
+  it("has no syntax that Node.js 22 does not know", async () => {
+    const dist = join(inject("installedCli"), "app", "node_modules", "@moat", "cli", "dist");
+    const files = (await readdir(dist)).filter((file) => file.endsWith(".js"));
+    const texts = await Promise.all(files.map((file) => readFile(join(dist, file), "utf8")));
+    expect(files.filter((_, index) => /^\s*(?:await )?using \w+ =/m.test(texts[index] ?? ""))).toEqual([]);
+  });
+
   it("takes no notice of the tests' variables", async () => {
     await using box = await Box.fresh();
     const failpoint = new Failpoint(box, "before:store.list");

@@ -33,7 +33,8 @@ async function bundleCli(dir: string, plugins: readonly Plugin[]): Promise<void>
     // jsonc-parser's other form asks for its parts by names that no bundler can see.
     resolve: { mainFields: ["module", "main"] },
     plugins: [...plugins, withoutUnused],
-    transform: { define: { __dirname: "import.meta.dirname" } },
+    // The oldest Node.js that moat runs on: it does not know `using`.
+    transform: { target: "node22.12", define: { __dirname: "import.meta.dirname" } },
   });
   await bundle.write({ dir, format: "esm", minify: "dce-only", plugins: [collectLicences()] });
   await bundle.close();
