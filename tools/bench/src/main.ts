@@ -1,0 +1,48 @@
+import { parseArgs } from "node:util";
+import { type Figure, judge } from "./figure.ts";
+import { detached, idle } from "./figures/many-runs.ts";
+import { list, logs } from "./figures/records.ts";
+import { roundTrips } from "./figures/round-trips.ts";
+import { memory, version } from "./figures/start-up.ts";
+import { stdin, stdout } from "./figures/streams.ts";
+import { warmGvisor, warmRunc } from "./figures/warm-run.ts";
+import { type Result, machineFacts, reportText } from "./report.ts";
+import { openScene } from "./scene.ts";
+
+const FIGURES: readonly Figure[] = [
+  version,
+  warmGvisor,
+  warmRunc,
+  stdout,
+  stdin,
+  memory,
+  roundTrips,
+  detached,
+  list,
+  logs,
+  idle,
+];
+
+const { values } = parseArgs({
+  options: {
+    json: { type: "boolean", default: false },
+    only: { type: "string", default: "" },
+    pairs: { type: "string", default: "10" },
+  },
+});
+
+await using scene = await openScene();
+const results: Result[] = [];
+for (const figure of FIGURES.filter(({ name }) => name.includes(values.only))) {
+  const measured = await figure.measure(scene, Number(values.pairs));
+  const { name, unit, bar, aim } = figure;
+  results.push({ name, unit, bar, aim, ...measured, verdict: judge(figure, measured.value) });
+  process.stderr.write(`${name}: ${measured.value.toFixed(2)} (${measured.detail})\n`);
+}
+const machine = await machineFacts();
+process.stdout.write(
+  values.json
+    ? `${JSON.stringify({ machine, results }, undefined, 2)}\n`
+    : `${JSON.stringify(machine)}\n\n${reportText(results)}`,
+);
+process.exitCode = results.some(({ verdict }) => verdict === "MISSED") ? 1 : 0;
