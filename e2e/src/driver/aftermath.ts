@@ -55,13 +55,15 @@ export async function endWork(box: Box): Promise<void> {
   await until("the engine says that it has ended", async () => (await box.states()).join() === "exited");
 }
 
-/** Tells whether the log of a box's only run has every byte of `WORK`: `whole`, or how many it has. */
+/** Tells whether the log of a box's only run has every byte of `WORK`: `whole`, how many it has, or that moat says that it is not. */
 export async function logOf(box: Box, mode: Mode = "foreground"): Promise<string> {
   const [run] = Object(await box.json(["list", "--all"]));
   const { code, stdout, stderr } = await box.moat(["logs", String(run?.id)]);
   if (code !== 0) return `ended with ${code}: ${stderr}`;
   const wanted = mode === "interactive" ? { stdout: SCREEN, stderr: "" } : OUTPUT;
   const isWhole = stdout.equals(wanted.stdout) && stderr === wanted.stderr;
+  if (stdout.length === 0 && /^moat: warning: output may be missing[^\n]*\n$/.test(stderr))
+    return "missing, and it says so";
   return isWhole ? "whole" : `${stdout.length + stderr.length} bytes`;
 }
 

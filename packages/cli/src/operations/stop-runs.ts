@@ -13,6 +13,8 @@ export async function stopRuns(bench: Workbench, references: readonly string[], 
   const guessed = references.length > 0 ? [] : [await guessedRun(bench, { command: "stop", whenSeveral: "refuse" })];
   return await eachRun("stop", bench.store, [...references, ...guessed.map(({ name }) => name)], async (reference) => {
     const { record, wasLive } = await stopRun(context, reference, graceMs);
+    if (wasLive && record.state.status === "lost")
+      bench.diagnostics.warn(`somebody removed the container of the run ${record.name}: how it ended is not known`);
     return {
       json: { wasLive, run: runJson(record) },
       text: wasLive ? record.name : `${record.name} had ended before`,
