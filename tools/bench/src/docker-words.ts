@@ -68,12 +68,18 @@ export async function dockerWords(container: string): Promise<{ readonly options
   const created = (await output(["docker", "create", ...options, config.Image, "true"])).trim();
   try {
     const made = (await inspect(created)).HostConfig;
-    const differing = COMPARED.filter((key) => !isDeepStrictEqual(host[key], made[key]));
+    const differing = COMPARED.filter((key) => !isDeepStrictEqual(plain(host[key]), plain(made[key])));
     if (differing.length > 0) throw new Error(`Docker's container is another one: ${differing.join(", ")}`);
   } finally {
     await output(["docker", "rm", created]);
   }
   return { options, image: config.Image };
+}
+
+/** Docker's client writes capabilities with a prefix that means nothing, and nothing as null. */
+function plain(value: unknown): unknown {
+  if (value === null) return [];
+  return Array.isArray(value) ? value.map((entry) => String(entry).replace(/^CAP_/, "")).toSorted() : value;
 }
 
 async function inspect(container: string): Promise<Inspected> {
