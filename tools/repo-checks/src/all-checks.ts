@@ -1,8 +1,10 @@
 import type { Check } from "./check.ts";
+import { apiPages } from "./checks/api-pages.ts";
 import { brokenLinks } from "./checks/broken-links.ts";
 import { catalogVersions } from "./checks/catalog-versions.ts";
 import { cliReference } from "./checks/cli-reference.ts";
 import { documentedCommands } from "./checks/documented-commands.ts";
+import { documentedExports } from "./checks/documented-exports.ts";
 import { errorCodesRaised } from "./checks/error-codes-raised.ts";
 import { errorsPage } from "./checks/errors-page.ts";
 import { fileSize } from "./checks/file-size.ts";
@@ -27,6 +29,8 @@ export const ALL_CHECKS: readonly Check[] = [
   errorsPage,
   cliReference,
   documentedCommands,
+  documentedExports,
+  apiPages,
   findingsPage,
   brokenLinks,
   publishable,

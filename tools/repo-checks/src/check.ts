@@ -1,4 +1,5 @@
 import type { ErrorKind } from "@moat/core";
+import type { PackageApi } from "./api/package-api.ts";
 
 /** Something that breaks a rule. */
 export interface Finding {
@@ -25,6 +26,8 @@ export interface Repository {
   readonly files: ReadonlyMap<string, string>;
   readonly errorCodes: Readonly<Record<string, ErrorCodeRow>>;
   readonly commands: readonly DocumentedCommand[];
+  /** What each library exports. */
+  readonly apis: readonly PackageApi[];
 }
 
 /** A row of the table of error codes. */

@@ -1,6 +1,8 @@
 import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { libraryFolders } from "./api/public-folders.ts";
+import { readApi } from "./api/read-api.ts";
 import type { DocumentedCommand, ErrorCodeRow, Repository } from "./check.ts";
 
 /** What tools make, and what is not ours. */
@@ -11,7 +13,8 @@ const NOT_OURS = new Set(["pnpm-lock.yaml"]);
 /** Reads all that the checks look at. The CLI's commands are loaded, so the packages have to be built. */
 export async function readRepository(root: string): Promise<Repository> {
   const [files, errorCodes, commands] = await Promise.all([readFiles(root), readErrorCodes(root), readCommands(root)]);
-  return { root, files, errorCodes, commands };
+  const apis = await Promise.all(libraryFolders({ files }).map((folder) => readApi(root, folder)));
+  return { root, files, errorCodes, commands, apis };
 }
 
 /** Reads the table of error codes from its source: no build is needed. */
