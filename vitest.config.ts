@@ -23,7 +23,7 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          include: ["packages/*/src/**/*.test.ts", "tools/*/src/**/*.test.ts"],
+          include: ["packages/*/src/**/*.test.ts", "tools/*/src/**/*.test.ts", "examples/*/*.test.ts"],
           exclude: ["**/*.engine.test.ts", "**/*.apple.test.ts"],
           // A guard against hanging, not a measure of speed: a busy machine may take many times what a quiet one does.
           testTimeout: 60_000,

@@ -7,7 +7,7 @@ import { PackedProject, runProgram, tarballs } from "./driver/packed-project.ts"
 describe("the packed packages", () => {
   it("install by pnpm as well, and each can be imported there, with types", async () => {
     await using project = await PackedProject.install("pnpm");
-    const libraries = packed
+    const libraries = (await tarballs())
       .map(({ name }) => name)
       .filter((name) => name !== "@moat/cli" && name !== "@moat/runtime-testkit");
     const lines = libraries.map(
