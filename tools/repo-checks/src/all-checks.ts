@@ -5,6 +5,7 @@ import { catalogVersions } from "./checks/catalog-versions.ts";
 import { cliReference } from "./checks/cli-reference.ts";
 import { documentedCommands } from "./checks/documented-commands.ts";
 import { documentedExports } from "./checks/documented-exports.ts";
+import { environmentVariables } from "./checks/environment-variables.ts";
 import { errorCodesRaised } from "./checks/error-codes-raised.ts";
 import { errorsPage } from "./checks/errors-page.ts";
 import { fileSize } from "./checks/file-size.ts";
@@ -14,6 +15,7 @@ import { machinePaths } from "./checks/machine-paths.ts";
 import { packageManifests } from "./checks/package-manifests.ts";
 import { processPorts } from "./checks/process-ports.ts";
 import { publishable } from "./checks/publishable.ts";
+import { referencePages } from "./checks/reference-pages.ts";
 import { unfocusedTests } from "./checks/unfocused-tests.ts";
 
 /** Every rule. */
@@ -32,6 +34,8 @@ export const ALL_CHECKS: readonly Check[] = [
   documentedExports,
   apiPages,
   findingsPage,
+  referencePages,
+  environmentVariables,
   brokenLinks,
   publishable,
 ];
