@@ -9,6 +9,8 @@ const LONG = [
   "e2e/src/behind-our-back.test.ts",
   "e2e/src/full-screen.test.ts",
   "e2e/src/packages-elsewhere.test.ts",
+  "e2e/src/release.test.ts",
+  "e2e/src/docs-site.test.ts",
 ];
 const isFull = process.env["MOAT_TEST_FULL"] === "1";
 const long = isFull ? [] : LONG;

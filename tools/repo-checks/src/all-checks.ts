@@ -7,6 +7,7 @@ import { documentedCommands } from "./checks/documented-commands.ts";
 import { documentedExports } from "./checks/documented-exports.ts";
 import { environmentVariables } from "./checks/environment-variables.ts";
 import { errorCodesRaised } from "./checks/error-codes-raised.ts";
+import { errorGuide } from "./checks/error-guide.ts";
 import { errorsPage } from "./checks/errors-page.ts";
 import { fileSize } from "./checks/file-size.ts";
 import { findingsPage } from "./checks/findings-page.ts";
@@ -29,6 +30,7 @@ export const ALL_CHECKS: readonly Check[] = [
   machinePaths,
   errorCodesRaised,
   errorsPage,
+  errorGuide,
   cliReference,
   documentedCommands,
   documentedExports,

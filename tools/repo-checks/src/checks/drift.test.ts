@@ -4,6 +4,7 @@ import { sampleRepository } from "../sample-repository.ts";
 import { cliReference } from "./cli-reference.ts";
 import { documentedCommands } from "./documented-commands.ts";
 import { errorCodesRaised } from "./error-codes-raised.ts";
+import { errorGuide } from "./error-guide.ts";
 import { errorsPage } from "./errors-page.ts";
 import { VARIABLES_PAGE, READ_VARIABLES, GIVEN_VARIABLES, renderVariablesPage } from "../docs/environment-variables.ts";
 import { COMMANDS_PAGE, renderCommandsPage } from "../docs/render-commands-page.ts";
@@ -190,5 +191,17 @@ describe("environmentVariables", () => {
     expect(await run(`${source}\nconst x = "MOAT_NEW";`)).toContain("knows the variable MOAT_NEW");
     expect(await run(source.replace("MOAT_CPUS", "MOAT_CPU"))).toMatch(/MOAT_CPU,[^]*has the variable MOAT_CPUS/);
     expect(await run(source, "`MOAT_HOUSE`")).toContain("mentions the variable MOAT_HOUSE");
+  });
+});
+
+describe("errorGuide", () => {
+  const errorCodes = { USAGE: { kind: "invalid-argument", when: "Wrong." } } as const;
+  const run = (text: string) =>
+    errorGuide.run(sampleRepository({ files: { "docs/content/guides/06-errors.md": text }, errorCodes }));
+
+  it("has each code once, and no other", async () => {
+    expect(await run("- [`USAGE`](x.md#usage): Read the help.\n")).toEqual([]);
+    expect(await run("")).toHaveLength(1);
+    expect(await run("- [`USED`](x.md#usage): Read the help.\n")).toHaveLength(2);
   });
 });

@@ -74,7 +74,7 @@ export function renderVariablesPage(
 
 ${listOf(read)}
 
-The proxy variables, and all others, are the command's only where \`-e\`, \`agent.yaml\` or \`config.yaml\` names them.
+No other variable reaches a command unless \`-e\`, \`agent.yaml\` or \`config.yaml\` names it.
 
 ## What a command is given
 
