@@ -62,7 +62,11 @@ describe("normalizeArgv", () => {
       'There is no command "config shows".',
       "Did you mean moat config show? See moat config --help",
     ],
-    [["config", "vlaidate"], 'There is no command "config vlaidate".', "Did you mean moat config validate? See moat config --help"],
+    [
+      ["config", "vlaidate"],
+      'There is no command "config vlaidate".',
+      "Did you mean moat config validate? See moat config --help",
+    ],
     [["config:show"], 'There is no command "config:show".', expect.stringContaining("moat config")],
     [["config", "--json", "show"], "The flag --json comes before the command.", expect.stringContaining("Flags go")],
     [["lits"], 'There is no command "lits".', "Did you mean moat list? See moat --help"],
