@@ -11,6 +11,8 @@ const LONG = [
   "e2e/src/packages-elsewhere.test.ts",
   "e2e/src/release.test.ts",
   "e2e/src/docs-site.test.ts",
+  "e2e/src/help-examples.test.ts",
+  "e2e/src/completion.test.ts",
 ];
 const isFull = process.env["MOAT_TEST_FULL"] === "1";
 const long = isFull ? [] : LONG;

@@ -148,14 +148,6 @@ describe("main", () => {
     });
   });
 
-  it("has help without colours, within the width that it is given", async () => {
-    vi.stubEnv("COLUMNS", "60");
-    vi.stubEnv("NO_COLOR", "1");
-    expect(await main(["run", "--help"])).toBe(0);
-    expect(out).toContain("--no-sandbox");
-    expect(out).not.toContain("\u001b");
-  });
-
   it("plans without an engine", async () => {
     expect(await main(["run", directory, "--dry-run", "--json", "--", "sh", "--json", ""])).toBe(0);
     expect(JSON.parse(out)).toMatchObject({ command: ["sh", "--json", ""], sandbox: true });
