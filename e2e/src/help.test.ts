@@ -4,7 +4,12 @@ import { openTerminal } from "./driver/pty.ts";
 
 /** The longest line, but for examples: a command line is not broken. */
 const longest = (text: string) =>
-  Math.max(...text.split(/\r?\n/).map((line) => (/^\s+\$ /.test(line) ? 0 : line.length)));
+  Math.max(
+    ...text
+      .replaceAll(/\u001B\[[0-9;]*m/g, "")
+      .split(/\r?\n/)
+      .map((line) => (/^\s+\$ /.test(line) ? 0 : line.length)),
+  );
 
 it("help fits the width that there is, and 80 columns where there is no terminal", async () => {
   await using box = await Box.fresh();
