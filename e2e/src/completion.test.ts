@@ -30,4 +30,5 @@ it("completes in zsh", async () => {
   await terminal.type("moat run --no-s");
   await terminal.press("Tab");
   await terminal.shows("moat run --no-sandbox");
+  expect(await terminal.screen()).not.toContain("_moat");
 });

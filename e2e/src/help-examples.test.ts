@@ -1,8 +1,11 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { COMMANDS } from "../../packages/cli/src/commands.ts";
+
 import { Box } from "./driver/box.ts";
+import { readCommands } from "./driver/commands.ts";
+
+const COMMANDS = await readCommands();
 
 /** What there has to be before a command can do anything: a run `nightly` that is live, or one that has ended. */
 const NEEDS: Readonly<Record<string, "live" | "ended">> = {

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import { expect, it } from "vitest";
 import { Box } from "./driver/box.ts";
 import { openTerminal } from "./driver/pty.ts";
@@ -5,8 +6,7 @@ import { openTerminal } from "./driver/pty.ts";
 /** The longest line, but for examples: a command line is not broken. */
 const longest = (text: string) =>
   Math.max(
-    ...text
-      .replaceAll(/\u001B\[[0-9;]*m/g, "")
+    ...stripVTControlCharacters(text)
       .split(/\r?\n/)
       .map((line) => (/^\s+\$ /.test(line) ? 0 : line.length)),
   );

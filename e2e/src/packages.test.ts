@@ -67,7 +67,7 @@ describe("the packed packages", () => {
   });
 
   it("have examples in their READMEs that compile, in a project of npm", async () => {
-    await npm.checkTypes();
+    await expect(npm.checkTypes()).resolves.toBeUndefined();
   });
 
   it.each(["config", "host", "docker-runtime", "runtimes", "run-manager", "doctor"])(

@@ -2,7 +2,8 @@
 // `moat list --all`, `moat logs` and `moat inspect` know them.
 import { join } from "node:path";
 import { argv, stdout } from "node:process";
-import { readHostFacts } from "@moat/host";
+import { silentDiagnostics } from "@moat/core";
+import { moatHome, readHostFacts } from "@moat/host";
 import {
   type RunContext,
   attendRun,
@@ -15,8 +16,6 @@ import {
   startRun,
 } from "@moat/run-manager";
 import { createRuntime } from "@moat/runtimes";
-import { moatHome } from "@moat/host";
-import { silentDiagnostics } from "@moat/core";
 
 const host = readHostFacts();
 const store = openRunStore(moatHome(host));

@@ -138,7 +138,7 @@ describe("main", () => {
   });
 
   it("fails when what it prints cannot be written", async () => {
-    vi.mocked(process.stdout.write).mockImplementationOnce(() => {
+    vi.spyOn(process.stdout, "write").mockImplementationOnce(() => {
       process.stdout.emit("error", Object.assign(new Error("no space left"), { code: "ENOSPC" }));
       return false;
     });

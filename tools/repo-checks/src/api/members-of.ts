@@ -13,7 +13,7 @@ export function membersOf(declarations: Declarations, node: Declaration): readon
       {
         name: member.key.name,
         doc: docBefore(declarations, member.start),
-        isOptional: "optional" in member && member.optional === true,
+        isOptional: "optional" in member && member.optional,
         isNumber: /: number(?: \| undefined)?;?$/.test(text) && !text.includes("("),
         isAsync: /\): (?:Promise|AsyncIterable|AsyncGenerator)</.test(text),
       },

@@ -93,20 +93,15 @@ function findDeclared(declarations: Declarations, name: string): Omit<ApiExport,
   return undefined;
 }
 
-function kindOf(node: Declaration): ApiExport["kind"] {
-  switch (node.type) {
-    case "ClassDeclaration":
-      return "class";
-    case "TSDeclareFunction":
-    case "FunctionDeclaration":
-      return "function";
-    case "TSInterfaceDeclaration":
-      return "interface";
-    case "TSEnumDeclaration":
-      return "enum";
-    case "VariableDeclaration":
-      return "const";
-    default:
-      return "type";
-  }
+const KINDS: Readonly<Partial<Record<Declaration["type"], ApiExport["kind"]>>> = {
+  ClassDeclaration: "class",
+  TSDeclareFunction: "function",
+  FunctionDeclaration: "function",
+  TSInterfaceDeclaration: "interface",
+  TSEnumDeclaration: "enum",
+  VariableDeclaration: "const",
+};
+
+function kindOf({ type }: Declaration): ApiExport["kind"] {
+  return KINDS[type] ?? "type";
 }

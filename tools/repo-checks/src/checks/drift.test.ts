@@ -177,20 +177,22 @@ describe("referencePages", () => {
   });
 });
 
+const variablesIn = async (text: string, docs = "") => {
+  const files = { "packages/a/src/a.ts": text, "docs/a.md": docs, "packages/a/src/a.test.ts": 'env["OTHER"]' };
+  return (await environmentVariables.run(sampleRepository({ files }))).map(({ message }) => message).join("\n");
+};
+
 describe("environmentVariables", () => {
   const all = [...READ_VARIABLES, ...GIVEN_VARIABLES].flatMap(({ names }) => names);
   const source = all.map((name) => `env["${name}"];`).join("\n");
-  const run = async (text: string, docs = "") => {
-    const files = { "packages/a/src/a.ts": text, "docs/a.md": docs, "packages/a/src/a.test.ts": 'env["OTHER"]' };
-    return (await environmentVariables.run(sampleRepository({ files }))).map(({ message }) => message).join("\n");
-  };
-
   it("compares the source, the table and the documentation", async () => {
-    expect(await run(source, "`MOAT_HOME`")).toBe("");
-    expect(await run(`${source}\nhost.env["OTHER"]`)).toContain("knows the variable OTHER");
-    expect(await run(`${source}\nconst x = "MOAT_NEW";`)).toContain("knows the variable MOAT_NEW");
-    expect(await run(source.replace("MOAT_CPUS", "MOAT_CPU"))).toMatch(/MOAT_CPU,[^]*has the variable MOAT_CPUS/);
-    expect(await run(source, "`MOAT_HOUSE`")).toContain("mentions the variable MOAT_HOUSE");
+    expect(await variablesIn(source, "`MOAT_HOME`")).toBe("");
+    expect(await variablesIn(`${source}\nhost.env["OTHER"]`)).toContain("knows the variable OTHER");
+    expect(await variablesIn(`${source}\nconst x = "MOAT_NEW";`)).toContain("knows the variable MOAT_NEW");
+    expect(await variablesIn(source.replace("MOAT_CPUS", "MOAT_CPU"))).toMatch(
+      /MOAT_CPU,[^]*has the variable MOAT_CPUS/,
+    );
+    expect(await variablesIn(source, "`MOAT_HOUSE`")).toContain("mentions the variable MOAT_HOUSE");
   });
 });
 

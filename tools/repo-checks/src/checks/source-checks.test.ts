@@ -71,15 +71,15 @@ describe("machinePaths", () => {
   });
 });
 
-describe("commandSize", () => {
-  const command = (body: number) => `export class Run {\n  async run(): Promise<void> {\n${lines(body)}  }\n}\n`;
-  const run = (text: string) =>
-    commandSize.run(sampleRepository({ files: { "packages/cli/src/commands/run.ts": text } }));
+const commandOf = (body: number) => `export class Run {\n  async run(): Promise<void> {\n${lines(body)}  }\n}\n`;
+const sizeOf = (text: string) =>
+  commandSize.run(sampleRepository({ files: { "packages/cli/src/commands/run.ts": text } }));
 
+describe("commandSize", () => {
   it("counts the lines of run(), and those of the file", async () => {
-    expect(await run(command(15))).toEqual([]);
-    expect(await run(command(16))).toEqual([expect.objectContaining({ line: 2 })]);
-    expect(await run(command(3) + lines(110))).toEqual([expect.objectContaining({ line: 0 })]);
+    expect(await sizeOf(commandOf(15))).toEqual([]);
+    expect(await sizeOf(commandOf(16))).toEqual([expect.objectContaining({ line: 2 })]);
+    expect(await sizeOf(commandOf(3) + lines(110))).toEqual([expect.objectContaining({ line: 0 })]);
   });
 });
 
