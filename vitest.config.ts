@@ -8,6 +8,11 @@ const LONG = [
   "e2e/src/engine-restart.test.ts",
   "e2e/src/behind-our-back.test.ts",
   "e2e/src/full-screen.test.ts",
+  "e2e/src/packages-elsewhere.test.ts",
+  "e2e/src/release.test.ts",
+  "e2e/src/docs-site.test.ts",
+  "e2e/src/help-examples.test.ts",
+  "e2e/src/completion.test.ts",
 ];
 const isFull = process.env["MOAT_TEST_FULL"] === "1";
 const long = isFull ? [] : LONG;
@@ -22,7 +27,7 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          include: ["packages/*/src/**/*.test.ts", "tools/*/src/**/*.test.ts"],
+          include: ["packages/*/src/**/*.test.ts", "tools/*/src/**/*.test.ts", "examples/*/*.test.ts"],
           exclude: ["**/*.engine.test.ts", "**/*.apple.test.ts"],
           // A guard against hanging, not a measure of speed: a busy machine may take many times what a quiet one does.
           testTimeout: 60_000,

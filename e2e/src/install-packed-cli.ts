@@ -87,7 +87,8 @@ async function foldersOf(name: string): Promise<readonly string[]> {
   return folders;
 }
 
-async function pack(folder: string, destination: string): Promise<void> {
+/** Packs a built package. */
+export async function pack(folder: string, destination: string): Promise<void> {
   try {
     await stat(join(folder, "dist"));
   } catch (cause) {

@@ -32,6 +32,11 @@ export class AppleRuntime implements Runtime {
     this.volumes = new AppleVolumes(context);
   }
 
+  /**
+   * Asks the service what it is.
+   *
+   * @throws `ENGINE_UNREACHABLE`, `ENGINE_TIMEOUT`, `CANCELED`.
+   */
   async ping(options: CallOptions = {}): Promise<EngineFacts> {
     const { apple } = this.#context;
     const { appRoot, serverVersion } = await readService(apple, options);

@@ -30,7 +30,7 @@ export interface AppleRuntimeOptions extends RuntimeOptions, CallOptions {
   readonly macosVersion?: string;
   /** Where warnings, debug lines and progress go; nowhere by default. */
   readonly diagnostics?: Diagnostics;
-  /** Put on everything that the runtime makes for its own use. */
+  /** Put on everything that the runtime makes for its own use; none by default. */
   readonly labels?: Readonly<Record<string, string>>;
   /** How much memory a container has that asks for none; {@link DEFAULT_MEMORY_BYTES} by default. */
   readonly defaultMemoryBytes?: number;
@@ -39,7 +39,7 @@ export interface AppleRuntimeOptions extends RuntimeOptions, CallOptions {
    * agent and may download a kernel. By default nobody is asked, and nothing is started.
    */
   readonly mayStartService?: () => Promise<boolean>;
-  /** Other limits than moat's own for single sorts of calls. */
+  /** Other limits than {@link DEFAULT_DEADLINES} for single sorts of calls. */
   readonly deadlines?: Partial<Deadlines>;
 }
 
@@ -57,7 +57,8 @@ const SOCKET_PATH_BYTES = 104;
 /**
  * Opens Apple's `container` as a runtime: a virtual machine for each container, whatever `sandbox` says.
  *
- * Throws `RUNTIME_UNAVAILABLE` with the reason and what to do about it; `HOME_UNUSABLE` for a state directory that sockets cannot be in.
+ * @throws `RUNTIME_UNAVAILABLE` with the reason and what to do about it; `HOME_UNUSABLE` for a state directory that
+ *   sockets cannot be in.
  */
 export async function createAppleRuntime(options: AppleRuntimeOptions): Promise<AppleRuntime> {
   const { stateDir, diagnostics = silentDiagnostics, labels = {}, defaultMemoryBytes = DEFAULT_MEMORY_BYTES } = options;

@@ -125,6 +125,29 @@ describe("main", () => {
     expect(err).toContain("See moat config show --help");
   });
 
+  it("names what keeps init and validate from their work by its code", async () => {
+    const workspace = await mkdtemp(join(directory, "workspace-"));
+    const codeOf = async (...argv: readonly string[]) => {
+      out = "";
+      expect(await main([...argv, "--json"])).toBe(1);
+      return JSON.parse(out).error.code;
+    };
+    expect(await codeOf("config", "validate", workspace)).toBe("CONFIG_NOT_FOUND");
+    expect(await main(["init", workspace])).toBe(0);
+    expect(await codeOf("init", workspace)).toBe("CONFIG_EXISTS");
+  });
+
+  it("fails when what it prints cannot be written", async () => {
+    vi.spyOn(process.stdout, "write").mockImplementationOnce(() => {
+      process.stdout.emit("error", Object.assign(new Error("no space left"), { code: "ENOSPC" }));
+      return false;
+    });
+    expect(await main(["version", "--json"])).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({
+      error: { code: "OUTPUT_FAILED", message: expect.stringContaining("no space left") },
+    });
+  });
+
   it("plans without an engine", async () => {
     expect(await main(["run", directory, "--dry-run", "--json", "--", "sh", "--json", ""])).toBe(0);
     expect(JSON.parse(out)).toMatchObject({ command: ["sh", "--json", ""], sandbox: true });

@@ -34,7 +34,7 @@ async function answer(argv: readonly string[], output: OutputWatch): Promise<num
     if (failure === undefined) return code;
     throw new MoatError("OUTPUT_FAILED", `Could not write to standard output: ${failure.message}.`, { cause: failure });
   } catch (thrown) {
-    const error = toMoatError(thrown, commandName(commandId));
+    const error = toMoatError(thrown, commandName(commandId), await flagsOf(commandId));
     if (own.includes("--json")) process.stdout.write(`${JSON.stringify(errorJson(error), undefined, 2)}\n`);
     else process.stderr.write(errorText(error));
     if (own.includes("--verbose") || own.includes("-v")) process.stderr.write(`${stackOf(error)}\n`);
@@ -53,6 +53,12 @@ async function dispatch(argv: readonly string[]): Promise<number> {
   }
   await (await load()).run(words);
   return Number(process.exitCode ?? 0);
+}
+
+/** The names of a command's flags; none of what is no command. */
+async function flagsOf(commandId: string): Promise<readonly string[]> {
+  const command = await LOADERS[commandId]?.();
+  return Object.keys(command?.flags ?? {});
 }
 
 /** Their exit codes are those of the commands that they run, as docker has it. */

@@ -10,7 +10,9 @@ export interface ConfigPosition extends LineColumn {
 
 /** What the container may use; 0 and empty mean that the file does not say. */
 export interface ContainerConfig {
+  /** MiB; 0 for no limit. */
   readonly memoryMb: number;
+  /** Processors, for instance 1.5; 0 for no limit. */
   readonly cpus: number;
   readonly dns: readonly string[];
   readonly ulimits: readonly Ulimit[];

@@ -27,9 +27,9 @@ export interface DockerRuntimeOptions extends RuntimeOptions, CallOptions {
   readonly diagnostics?: Diagnostics;
   /** Where proofs are remembered; in this process by default. */
   readonly proofCache?: ProofCache;
-  /** Whether the sandbox is proved anew although an earlier proof still holds. */
+  /** Whether the sandbox is proved anew although an earlier proof still holds; false by default. */
   readonly prove?: boolean;
-  /** Put on everything that the runtime makes for its own use (probes). */
+  /** Put on everything that the runtime makes for its own use (probes); none by default. */
   readonly labels?: Readonly<Record<string, string>>;
   /**
    * When gVisor is looked for: `now` fails at once where it is missing; `on-create` puts it off, and the warning about
@@ -45,8 +45,8 @@ export const NO_SANDBOX_WARNING = "running without gVisor sandbox - reduced isol
  * Opens Docker as a runtime. With `sandbox: true` every container runs under gVisor, proved by effect, or is not
  * created; with `sandbox: false` it runs under runc, and one warning goes to the diagnostics.
  *
- * Throws `GVISOR_NOT_AVAILABLE` (within 5 s), `ENGINE_UNREACHABLE`, `ENGINE_PERMISSION_DENIED`, `ENGINE_TIMEOUT`,
- * `ENGINE_ADDRESS_INVALID`.
+ * @throws `GVISOR_NOT_AVAILABLE` (within 5 s), `ENGINE_UNREACHABLE`, `ENGINE_PERMISSION_DENIED`, `ENGINE_TIMEOUT`,
+ *   `ENGINE_ADDRESS_INVALID`.
  */
 export async function createDockerRuntime(options: DockerRuntimeOptions): Promise<DockerRuntime> {
   const {

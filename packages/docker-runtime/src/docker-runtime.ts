@@ -58,6 +58,11 @@ export class DockerRuntime implements Runtime {
     this.volumes = new DockerVolumes(client);
   }
 
+  /**
+   * Asks the engine what it is.
+   *
+   * @throws `ENGINE_UNREACHABLE`, `ENGINE_PERMISSION_DENIED`, `ENGINE_TIMEOUT`, `ENGINE_FAILED`, `CANCELED`.
+   */
   async ping(options: CallOptions = {}): Promise<EngineFacts> {
     // The answer that opening has just got is as good as a second one, once: every run begins with these two.
     const known = performance.now() - this.#openedAt < ANSWER_HOLDS_MS ? this.#justRead : undefined;

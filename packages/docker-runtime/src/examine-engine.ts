@@ -28,7 +28,11 @@ export interface EngineExamination extends EngineInfo {
   readonly runtime: string;
 }
 
-/** Asks an engine all that it says of itself; creates nothing. Throws as `createDockerRuntime` does without the sandbox. */
+/**
+ * Asks an engine all that it says of itself; creates nothing.
+ *
+ * @throws as `createDockerRuntime` does without the sandbox.
+ */
 export async function examineEngine(options: GVisorAvailableOptions = {}): Promise<EngineExamination> {
   const address = await resolveEngine({ address: options.address ?? "", env: options.env ?? process.env });
   using client = new EngineClient(address);

@@ -25,8 +25,8 @@ export interface GVisorReport {
 }
 
 /**
- * Tells whether the engine's table of runtimes has one that can be gVisor. False, and never an exception, when there
- * is no engine, or none that answers within 5 s. A name is not a proof: `createDockerRuntime` goes on to prove it.
+ * Tells whether the engine's table of runtimes has one that can be gVisor. False when there is no engine, or
+ * none that answers within 5 s. A name is not a proof: `createDockerRuntime` goes on to prove it. Never throws.
  */
 export async function gvisorAvailable(options: GVisorAvailableOptions = {}): Promise<boolean> {
   try {
@@ -36,7 +36,11 @@ export async function gvisorAvailable(options: GVisorAvailableOptions = {}): Pro
   }
 }
 
-/** Reads what is known of the engine's gVisor; proves nothing, creates nothing. Throws as `createDockerRuntime` does. */
+/**
+ * Reads what is known of the engine's gVisor; proves nothing, creates nothing.
+ *
+ * @throws as `createDockerRuntime` does.
+ */
 export async function gvisorReport(
   options: GVisorAvailableOptions & { readonly proofCache?: ProofCache },
 ): Promise<GVisorReport> {

@@ -17,9 +17,11 @@ export interface ProveRequest extends GVisorAvailableOptions {
 }
 
 /**
- * Proves here and now that a runtime is gVisor, whatever was proved before, and tells nobody else. Leaves nothing in the
- * engine. Throws `SANDBOX_NOT_PROVEN` with the reason, `ENGINE_TIMEOUT` when the runtime does not come to an end, and as
- * `createDockerRuntime` does.
+ * Proves here and now that a runtime is gVisor, whatever was proved before, and tells nobody else. Leaves nothing in
+ * the engine.
+ *
+ * @throws `SANDBOX_NOT_PROVEN` with the reason, `ENGINE_TIMEOUT` when the runtime does not come to an end, and as
+ *   `createDockerRuntime` does.
  */
 export async function proveFresh(request: ProveRequest): Promise<IsolationProof> {
   using client = new EngineClient(

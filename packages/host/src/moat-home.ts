@@ -5,6 +5,8 @@ import type { HostFacts } from "./host-facts.ts";
 /**
  * Tells where moat keeps its own files: `$MOAT_HOME`, or `~/.moat` of the user that this process *is*. So `sudo moat`
  * uses root's home, and never leaves files of root in the home of the user who called it.
+ *
+ * @throws `HOME_UNUSABLE` for a `MOAT_HOME` that is not absolute, and a user without a home.
  */
 export function moatHome(facts: Pick<HostFacts, "env" | "effectiveUser">): string {
   const given = facts.env["MOAT_HOME"] ?? "";

@@ -19,8 +19,10 @@ export interface ConfigFile {
 }
 
 /**
- * Reads a workspace's `agent.yaml`, or `moat.yaml`, its other name; undefined when there is neither. Throws
- * `CONFIG_INVALID` when there are both, and `CONFIG_UNREADABLE` for what is not a readable file of up to 10 MiB.
+ * Reads a workspace's `agent.yaml`, or `moat.yaml`, its other name; undefined when there is neither.
+ *
+ * @throws `CONFIG_INVALID` when there are both, and `CONFIG_UNREADABLE` for what is not a readable file of up to 10
+ *   MiB.
  */
 export async function readConfigFile(workspace: string): Promise<ConfigFile | undefined> {
   const found: string[] = [];
@@ -37,7 +39,11 @@ export async function readConfigFile(workspace: string): Promise<ConfigFile | un
   return { file, path, bytes: await readBounded(path, file) };
 }
 
-/** Reads one configuration file, whatever its name. Throws `CONFIG_NOT_FOUND`, and what {@link readConfigFile} throws. */
+/**
+ * Reads one configuration file, whatever its name.
+ *
+ * @throws `CONFIG_NOT_FOUND`, and what {@link readConfigFile} throws.
+ */
 export async function readNamedConfigFile(path: string, file: string): Promise<ConfigFile> {
   if (await exists(path, file)) return { file, path, bytes: await readBounded(path, file) };
   throw new MoatError("CONFIG_NOT_FOUND", `There is no ${file}.`, {
@@ -47,8 +53,9 @@ export async function readNamedConfigFile(path: string, file: string): Promise<C
 }
 
 /**
- * Reads the `config.yaml` in moat's own directory; undefined when there is none. Throws `CONFIG_UNREADABLE` for what is
- * not a readable file of up to 10 MiB.
+ * Reads the `config.yaml` in moat's own directory; undefined when there is none.
+ *
+ * @throws `CONFIG_UNREADABLE` for what is not a readable file of up to 10 MiB.
  */
 export async function readMachineConfigFile(home: string): Promise<ConfigFile | undefined> {
   const path = join(home, "config.yaml");

@@ -7,7 +7,7 @@ const MAX_BYTES = 256 * 1024;
 
 /**
  * Reads those of the named files that a directory has, as text, cut after 256 KiB. What is missing, unreadable or no
- * regular file is left out: whoever asks is only looking around.
+ * regular file is left out: whoever asks is only looking around. Never throws.
  */
 export async function readProject(directory: string, names: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>();

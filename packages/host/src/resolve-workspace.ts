@@ -5,10 +5,12 @@ import { MoatError, systemErrorCode } from "@moat/core";
 
 /**
  * Finds the directory that a run works in: absolute, and without symbolic links, so that one directory has one
- * identity. Throws `WORKSPACE_INVALID`.
+ * identity.
  *
  * `/` is refused: it would give the command the whole machine. Any other directory that the user may enter is theirs
  * to give, a home directory included; a plan covers moat's own directory in it.
+ *
+ * @throws `WORKSPACE_INVALID`.
  */
 export async function resolveWorkspace(path: string, cwd: string): Promise<string> {
   if (path === "")

@@ -22,7 +22,8 @@ export interface PrepareOptions {
 
 /**
  * Gathers what `planRun` needs (the workspace, its configuration, this installation) and plans. No engine is asked.
- * Throws what those throw: `WORKSPACE_INVALID`, `CONFIG_*`, `HOME_UNUSABLE`, and what `planRun` throws.
+ *
+ * @throws what those throw: `WORKSPACE_INVALID`, `CONFIG_*`, `HOME_UNUSABLE`, and what `planRun` throws.
  */
 export async function prepareRun({ host, store, request, path, version, dryRun }: PrepareOptions): Promise<RunPlan> {
   const configs = await readConfigs({ host, store }, path);

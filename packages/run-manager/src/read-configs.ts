@@ -12,7 +12,11 @@ export interface Configs {
   readonly machine: Config;
 }
 
-/** Reads them, and changes nothing. Throws `WORKSPACE_INVALID`, `CONFIG_*`, `HOME_UNUSABLE`. */
+/**
+ * Reads them, and changes nothing.
+ *
+ * @throws `WORKSPACE_INVALID`, `CONFIG_*`, `HOME_UNUSABLE`.
+ */
 export async function readConfigs(
   { host, store }: { readonly host: HostFacts; readonly store: RunStore },
   path: string,

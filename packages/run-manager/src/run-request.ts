@@ -18,3 +18,21 @@ export interface RunRequest {
   readonly keep: boolean;
   readonly rebuild: boolean;
 }
+
+/** Fills a request: what is not said was not asked for. Pure. */
+export function runRequest(given: Partial<RunRequest>): RunRequest {
+  return {
+    command: [],
+    name: "",
+    env: [],
+    mounts: [],
+    grants: [],
+    noSandbox: false,
+    runtime: "",
+    interactive: false,
+    detach: false,
+    keep: false,
+    rebuild: false,
+    ...given,
+  };
+}

@@ -36,15 +36,19 @@ export interface RunStore {
   readInstallation(): Promise<string>;
 
   /**
-   * Writes the first record of a run and enters it in the index of live runs. Throws `RUN_NAME_TAKEN` when a live run
-   * has that name (of two processes at once exactly one gets it), and then leaves nothing behind.
+   * Writes the first record of a run and enters it in the index of live runs.
+   *
+   * @throws `RUN_NAME_TAKEN` when a live run has that name (of two processes at once exactly one gets it), and then
+   *   leaves nothing behind.
    */
   create(record: RunRecord): Promise<void>;
 
   /**
    * Changes a record and returns it as it is afterwards. No update is lost: when another process was faster, `change`
-   * is called again with what that one wrote, so it must be pure. The state only goes forward (see `nextState`), and the
-   * record of a run that has ended never changes: `change` is not called for it. Throws `RUN_NOT_FOUND`.
+   * is called again with what that one wrote, so it must be pure. The state only goes forward (see `nextState`), and
+   * the record of a run that has ended never changes: `change` is not called for it.
+   *
+   * @throws `RUN_NOT_FOUND`.
    */
   update(id: string, change: (record: RunRecord) => RunRecord): Promise<RunRecord>;
 
@@ -54,7 +58,11 @@ export interface RunStore {
    */
   settle(id: string): Promise<void>;
 
-  /** Reads one record by its full id. Throws `RUN_NOT_FOUND`, `RECORD_UNREADABLE`. */
+  /**
+   * Reads one record by its full id.
+   *
+   * @throws `RUN_NOT_FOUND`, `RECORD_UNREADABLE`.
+   */
   read(id: string): Promise<RunRecord>;
 
   /** Lists the runs that have not ended, or all, which reads every record there is. Unreadable ones are reported. */
@@ -65,11 +73,17 @@ export interface RunStore {
 
   /**
    * Finds one run by its id, by the name of a live run, by a prefix of its id (with or without `run_`), or by the name
-   * of an ended run (the newest), in this order. Throws `RUN_NOT_FOUND`, `RUN_AMBIGUOUS`, `RECORD_UNREADABLE`.
+   * of an ended run (the newest), in this order.
+   *
+   * @throws `RUN_NOT_FOUND`, `RUN_AMBIGUOUS`, `RECORD_UNREADABLE`.
    */
   find(reference: string): Promise<RunRecord>;
 
-  /** Reads one page of all runs, newest first, and no more records than are on it, or live. Throws `RUN_NOT_FOUND`. */
+  /**
+   * Reads one page of all runs, newest first, and no more records than are on it, or live.
+   *
+   * @throws `RUN_NOT_FOUND`.
+   */
   page(options: PageOptions): Promise<RunPage>;
 
   /** What is known of ended runs without reading their records, newest first. */
@@ -77,7 +91,9 @@ export interface RunStore {
 
   /**
    * Gives a run another name and returns its record. Of a live run the name must be free among live runs, else
-   * `RUN_NAME_TAKEN` is thrown; an ended run may have any. Throws `RUN_NOT_FOUND`, `NAME_INVALID`.
+   * `RUN_NAME_TAKEN` is thrown; an ended run may have any.
+   *
+   * @throws `RUN_NOT_FOUND`, `NAME_INVALID`.
    */
   rename(id: string, name: string): Promise<RunRecord>;
 
@@ -94,7 +110,7 @@ export interface RunStore {
   logPath(id: string): string;
 }
 
-/** Opens the record store of a `MOAT_HOME`. Does no I/O by itself. */
+/** Opens the record store of a `MOAT_HOME`. Does no I/O by itself. Never throws; its methods do. */
 export function openRunStore(path: string): RunStore {
   const home = new MoatHome(path);
   const directory = (id: string): string => {

@@ -40,8 +40,8 @@ export interface RuntimeRejection {
  * Opens the container runtime to use on this machine: the one that is asked for by `runtime` or `MOAT_RUNTIME`, else
  * Apple's on a Mac with Apple silicon where it works, else Docker. It never falls back from a sandbox to none.
  *
- * Throws `RUNTIME_UNKNOWN` for a name that is neither `docker` nor `apple`; the provider's own error where one runtime
- * was tried; `RUNTIME_UNAVAILABLE` with every rejection in `details.rejections` where several were.
+ * @throws `RUNTIME_UNKNOWN` for a name that is neither `docker` nor `apple`; the provider's own error where one runtime
+ *   was tried; `RUNTIME_UNAVAILABLE` with every rejection in `details.rejections` where several were.
  */
 export async function createRuntime(options: CreateRuntimeOptions): Promise<Runtime> {
   const {

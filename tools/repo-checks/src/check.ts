@@ -1,4 +1,5 @@
 import type { ErrorKind } from "@moat/core";
+import type { PackageApi } from "./api/package-api.ts";
 
 /** Something that breaks a rule. */
 export interface Finding {
@@ -14,7 +15,24 @@ export interface DocumentedCommand {
   readonly name: string;
   /** Other names of it. */
   readonly aliases: readonly string[];
-  readonly flags: readonly { readonly name: string; readonly char: string }[];
+  /** One sentence. */
+  readonly summary: string;
+  readonly args: readonly { readonly name: string; readonly description: string }[];
+  readonly flags: readonly DocumentedFlag[];
+  /** Command lines that its help shows. */
+  readonly examples: readonly string[];
+}
+
+/** A flag of a command. */
+export interface DocumentedFlag {
+  readonly name: string;
+  /** One letter; empty for none. */
+  readonly char: string;
+  readonly description: string;
+  /** What it may be; empty for anything. */
+  readonly values: readonly string[];
+  /** What it is by default; empty where the description says it, or nothing. */
+  readonly fallback: string;
 }
 
 /** What the checks look at. */
@@ -25,6 +43,8 @@ export interface Repository {
   readonly files: ReadonlyMap<string, string>;
   readonly errorCodes: Readonly<Record<string, ErrorCodeRow>>;
   readonly commands: readonly DocumentedCommand[];
+  /** What each library exports. */
+  readonly apis: readonly PackageApi[];
 }
 
 /** A row of the table of error codes. */

@@ -1,7 +1,10 @@
 import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { DocumentedCommand, ErrorCodeRow, Repository } from "./check.ts";
+import { libraryFolders } from "./api/public-folders.ts";
+import { readApi } from "./api/read-api.ts";
+import type { ErrorCodeRow, Repository } from "./check.ts";
+import { readCommands } from "./read-commands.ts";
 
 /** What tools make, and what is not ours. */
 const IGNORED = new Set(["node_modules", "dist", ".git", ".turbo", "coverage"]);
@@ -11,7 +14,8 @@ const NOT_OURS = new Set(["pnpm-lock.yaml"]);
 /** Reads all that the checks look at. The CLI's commands are loaded, so the packages have to be built. */
 export async function readRepository(root: string): Promise<Repository> {
   const [files, errorCodes, commands] = await Promise.all([readFiles(root), readErrorCodes(root), readCommands(root)]);
-  return { root, files, errorCodes, commands };
+  const apis = await Promise.all(libraryFolders({ files }).map((folder) => readApi(root, folder)));
+  return { root, files, errorCodes, commands, apis };
 }
 
 /** Reads the table of error codes from its source: no build is needed. */
@@ -20,24 +24,6 @@ export async function readErrorCodes(root: string): Promise<Readonly<Record<stri
     urlOf(root, "packages/core/src/errors/error-codes.ts")
   );
   return module.ERROR_CODES;
-}
-
-async function readCommands(root: string): Promise<readonly DocumentedCommand[]> {
-  const module: { readonly COMMANDS: Readonly<Record<string, CommandClass>> } = await import(
-    urlOf(root, "packages/cli/src/commands.ts")
-  );
-  return Object.entries(module.COMMANDS).map(([name, { aliases, flags }]) => ({
-    // A colon stands for the blank of a command that has two words.
-    name: name.replaceAll(":", " "),
-    aliases: aliases ?? [],
-    flags: Object.entries(flags ?? {}).map(([flag, { char }]) => ({ name: flag, char: char ?? "" })),
-  }));
-}
-
-/** A command of the CLI, as its framework describes it. */
-interface CommandClass {
-  readonly aliases?: readonly string[];
-  readonly flags?: Readonly<Record<string, { readonly char?: string }>>;
 }
 
 function urlOf(root: string, path: string): string {

@@ -1,3 +1,4 @@
+import { nearestWord } from "@moat/config";
 import { MoatError } from "@moat/core";
 import { commandName, findCommand, isTopic } from "./find-command.ts";
 
@@ -25,16 +26,9 @@ export function normalizeArgv(argv: readonly string[], commands: readonly string
 }
 
 function suggestion(typed: string, commands: readonly string[]): string {
-  const names = commands.map(commandName);
   const topic = typed.includes(" ") ? typed.slice(0, typed.indexOf(" ") + 1) : "";
-  const enough = (name: string) => topic.length + Math.min(3, name.length - topic.length);
-  const similar = names.find((name) => name.startsWith(topic) && sharedStart(name, typed) >= enough(name));
+  const names = commands.map(commandName).filter((name) => name.startsWith(topic));
+  const similar = nearestWord(typed, names);
   const help = topic === "" ? "See moat --help" : `See moat ${topic}--help`;
   return similar === undefined ? help : `Did you mean moat ${similar}? ${help}`;
-}
-
-function sharedStart(one: string, other: string): number {
-  let length = 0;
-  while (length < one.length && one[length] === other[length]) length += 1;
-  return length;
 }

@@ -6,7 +6,7 @@ import { runNames } from "../operations/run-names.ts";
 export class Complete extends MoatCommand {
   static override hidden = true;
   static override summary = "Print the names of runs, one a line: what completion scripts ask.";
-  static override examples = ["<%= config.bin %> complete --all"];
+  static override examples = ["<%= config.bin %> complete", "<%= config.bin %> complete --all"];
   static override flags = {
     ...commonFlags,
     all: Flags.boolean({ char: "a", default: false, description: "Names of ended runs, too." }),

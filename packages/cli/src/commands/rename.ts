@@ -7,7 +7,10 @@ import { runJson } from "../present/present-runs.ts";
 export class Rename extends MoatCommand {
   static override summary = "Give a run another name.";
   static override usage = "rename RUN NAME";
-  static override examples = ["<%= config.bin %> rename calm-otter nightly"];
+  static override examples = [
+    "<%= config.bin %> rename calm-otter nightly",
+    "<%= config.bin %> rename --json run_3f9a weekly",
+  ];
   static override args = {
     run: Args.string({ ignoreStdin: true, description: "The run's id, a prefix of it, or its name.", required: true }),
     name: Args.string({ ignoreStdin: true, description: "Its new name.", required: true }),

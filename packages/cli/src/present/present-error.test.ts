@@ -34,6 +34,14 @@ describe("toMoatError", () => {
     expect(error.hint).toBe(`See moat ${command.name.toLowerCase()} --help`);
   });
 
+  it("guesses which flag was meant", async () => {
+    const input: Parameters<typeof Parser.parse>[1] = Run;
+    const thrown = await Parser.parse(["--no-sandbx"], input).catch((error: unknown) => error);
+    const flags = Object.keys(Run.flags);
+    expect(toMoatError(thrown, "run", flags).hint).toBe("Did you mean --no-sandbox? See moat run --help");
+    expect(toMoatError(thrown, "run", ["env"]).hint).toBe("See moat run --help");
+  });
+
   it("calls everything else a bug of moat's, without its stack", () => {
     const thrown = new TypeError("x is not a function\n    at y.js:1");
     expect(toMoatError(thrown, "run")).toMatchObject({

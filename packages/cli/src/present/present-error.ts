@@ -1,3 +1,4 @@
+import { nearestWord } from "@moat/config";
 import { type ErrorCode, type ErrorKind, MoatError } from "@moat/core";
 import { plainLines } from "./plain-text.ts";
 
@@ -12,14 +13,20 @@ export interface ErrorJson {
   };
 }
 
-/** Turns whatever was thrown into a `MoatError`: the parser's complaints are wrong usage, the rest is a bug of moat's. */
-export function toMoatError(thrown: unknown, commandId: string): MoatError {
+/**
+ * Turns whatever was thrown into a `MoatError`: the parser's complaints are wrong usage, the rest is a bug of moat's. `flags` are the names
+ * of the command's own.
+ */
+export function toMoatError(thrown: unknown, commandId: string, flags: readonly string[] = []): MoatError {
   if (thrown instanceof MoatError) return thrown;
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   const lines = message.split("\n").flatMap((line) => line.trim() || []);
   if (isParserError(thrown)) {
     const help = commandId === "" ? "moat --help" : `moat ${commandId} --help`;
-    return new MoatError("USAGE", `${withoutFullStop(usageSentence(lines))}.`, { hint: `See ${help}`, cause: thrown });
+    return new MoatError("USAGE", `${withoutFullStop(usageSentence(lines))}.`, {
+      hint: `${meantFlag(thrown, flags)}See ${help}`,
+      cause: thrown,
+    });
   }
   return new MoatError("INTERNAL", `moat failed unexpectedly: ${withoutFullStop(lines[0] ?? "")}.`, {
     hint: "This is a bug in moat; run the command again with --verbose and report what it prints.",
@@ -29,6 +36,13 @@ export function toMoatError(thrown: unknown, commandId: string): MoatError {
 
 function isParserError(thrown: unknown): boolean {
   return thrown instanceof Error && "oclif" in thrown;
+}
+
+/** The flag that was meant by the first that does not exist. */
+function meantFlag(thrown: unknown, flags: readonly string[]): string {
+  if (!(thrown instanceof Error) || !("flags" in thrown) || !Array.isArray(thrown.flags)) return "";
+  const meant = nearestWord(String(thrown.flags[0] ?? "").replace(/^--/, ""), flags);
+  return meant === undefined ? "" : `Did you mean --${meant}? `;
 }
 
 /** The parser's sentence can go on below its first line: after a colon with a list, or after the flag that it is about. */

@@ -8,8 +8,10 @@ export type EnvEntry =
   | { readonly kind: "host"; readonly name: string };
 
 /**
- * Parses an `-e` flag: `NAME=value` (the value may be empty, hold `=` and have several lines), or `NAME` for the
- * host's value. Throws `ENV_INVALID`, with a message that never shows the value.
+ * Parses an `-e` flag: `NAME=value` (the value may be empty, hold `=` and have several lines), or `NAME` for the host's
+ * value.
+ *
+ * @throws `ENV_INVALID`, with a message that never shows the value.
  */
 export function parseEnvEntry(text: string): EnvEntry {
   const equals = text.indexOf("=");

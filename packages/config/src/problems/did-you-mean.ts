@@ -2,10 +2,14 @@ import { editDistance } from "./edit-distance.ts";
 
 const LONGEST_TYPO = 40;
 
-/** Returns the candidate that a mistyped word most likely means, or nothing when none is near. */
+/** Returns the key that a mistyped word most likely means, or nothing when none is near. */
 export function didYouMean(typed: string, candidates: readonly string[]): string | undefined {
-  if (typed.length > LONGEST_TYPO) return undefined;
-  const word = spelling(typed);
+  return nearestWord(spelling(typed), candidates);
+}
+
+/** Returns the candidate that a mistyped word most likely means, or nothing when none is near. Pure. */
+export function nearestWord(word: string, candidates: readonly string[]): string | undefined {
+  if (word.length > LONGEST_TYPO) return undefined;
   let best: string | undefined;
   let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
   for (const candidate of candidates) {

@@ -13,8 +13,9 @@ import type { Layers, Settings } from "./settings.ts";
  * Decides every setting: flag over environment over agent.yaml over config.yaml over default, each key of `container` and
  * each ulimit by itself; `env` and `mounts` add up. Pure.
  *
- * No variable, and no config.yaml, switches the sandbox off. Throws `ENVIRONMENT_INVALID`, `RUNTIME_UNKNOWN`,
- * `ENV_INVALID`, `MOUNT_INVALID`.
+ * No variable, and no config.yaml, switches the sandbox off.
+ *
+ * @throws `ENVIRONMENT_INVALID`, `RUNTIME_UNKNOWN`, `ENV_INVALID`, `MOUNT_INVALID`.
  */
 export function resolveSettings(layers: Layers): Settings {
   const { flags, variables, workspace, machine } = layers;

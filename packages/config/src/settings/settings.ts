@@ -4,7 +4,7 @@ import type { MountEntry } from "../inputs/mount-entry.ts";
 import type { Origin, Setting } from "./origin.ts";
 import type { Variables } from "./read-variable.ts";
 
-/** What flags say; undefined and empty mean nothing. */
+/** What flags say; undefined, the default, and empty mean nothing. */
 export interface FlagLayer {
   readonly name?: string;
   readonly command?: readonly string[];

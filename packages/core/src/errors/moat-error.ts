@@ -3,11 +3,11 @@ import type { ErrorKind } from "./error-kinds.ts";
 
 /** What an error says beside its message. */
 export interface MoatErrorOptions {
-  /** An imperative sentence, or a few lines, that help when followed; empty when there is nothing to advise. */
+  /** An imperative sentence, or a few lines, that help when followed; empty by default: there is nothing to advise. */
   readonly hint?: string;
-  /** Facts for programs: names, addresses, numbers. Plain data only. */
+  /** Facts for programs: names, addresses, numbers. Plain data only; none by default. */
   readonly details?: Readonly<Record<string, unknown>>;
-  /** The failure underneath. */
+  /** The failure underneath; none by default. */
   readonly cause?: unknown;
 }
 

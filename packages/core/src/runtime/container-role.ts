@@ -22,8 +22,8 @@ export interface ContainerRole {
    * Makes a container in phase `created` with the spec's files already inside. All or nothing: when it throws, the
    * engine has no new container. It does not pull.
    *
-   * Throws `IMAGE_NOT_FOUND`, `CONTAINER_NAME_TAKEN`, `GVISOR_NOT_AVAILABLE`, `SANDBOX_NOT_PROVEN`,
-   * `CAPABILITY_UNSUPPORTED`, `MOUNT_INVALID` when the engine's host has no such source.
+   * @throws `IMAGE_NOT_FOUND`, `CONTAINER_NAME_TAKEN`, `GVISOR_NOT_AVAILABLE`, `SANDBOX_NOT_PROVEN`,
+   *   `CAPABILITY_UNSUPPORTED`, `MOUNT_INVALID` when the engine's host has no such source.
    */
   create(spec: ContainerSpec, options?: CallOptions): Promise<CreatedContainer>;
 
@@ -31,18 +31,26 @@ export interface ContainerRole {
    * Starts the process. A second call on a running container does nothing. A program that does not exist or is not
    * executable is not an error of `start`: the container exits with 127 or 126.
    *
-   * Throws `CONTAINER_NOT_FOUND`, `CONTAINER_STATE` when it has exited, `RUNTIME_REFUSED`, `PORT_INVALID` when a port
-   * is in use. After a failed start the container is still there, in phase `created` or `exited`.
+   * After a failed start the container is still there, in phase `created` or `exited`.
+   *
+   * @throws `CONTAINER_NOT_FOUND`, `CONTAINER_STATE` when it has exited, `RUNTIME_REFUSED`, `PORT_INVALID` when a port
+   *   is in use.
    */
   start(id: string, options?: CallOptions): Promise<void>;
 
   /**
    * Waits for the process to end and tells how; at once when it has ended. On a container that was never started it
-   * waits for the end that is to come. Throws `CONTAINER_NOT_FOUND`, also when it is removed meanwhile.
+   * waits for the end that is to come.
+   *
+   * @throws `CONTAINER_NOT_FOUND`, also when it is removed meanwhile.
    */
   wait(id: string, options?: CallOptions): Promise<ContainerExit>;
 
-  /** Sends a signal (`SIGTERM`, ...) to the process. Throws `CONTAINER_NOT_FOUND`; `CONTAINER_STATE` when not running. */
+  /**
+   * Sends a signal (`SIGTERM`, ...) to the process.
+   *
+   * @throws `CONTAINER_NOT_FOUND`; `CONTAINER_STATE` when not running.
+   */
   signal(id: string, signal: string, options?: CallOptions): Promise<void>;
 
   /**
@@ -51,10 +59,18 @@ export interface ContainerRole {
    */
   stop(id: string, graceMs: number, options?: CallOptions): Promise<void>;
 
-  /** Gives another name. Throws `CONTAINER_NOT_FOUND`, `CONTAINER_NAME_TAKEN`. */
+  /**
+   * Gives another name.
+   *
+   * @throws `CONTAINER_NOT_FOUND`, `CONTAINER_NAME_TAKEN`.
+   */
   rename(id: string, name: string, options?: CallOptions): Promise<void>;
 
-  /** Tells what a container is and where in its life. Throws `CONTAINER_NOT_FOUND`. */
+  /**
+   * Tells what a container is and where in its life.
+   *
+   * @throws `CONTAINER_NOT_FOUND`.
+   */
   inspect(id: string, options?: CallOptions): Promise<ContainerInfo>;
 
   /**
@@ -84,7 +100,7 @@ export interface LogOptions extends CallOptions {
   readonly follow: boolean;
   /** Only the last so many lines; `all` for everything. */
   readonly tail: number | "all";
-  /** Only what was written at this time or later, RFC 3339 in UTC with nanoseconds; all when it is not given. */
+  /** Only what was written at this time or later, RFC 3339 in UTC with nanoseconds; all by default. */
   readonly since?: string | undefined;
 }
 
@@ -119,14 +135,16 @@ export interface Execution extends Attachment {
    * program does not exist or is not executable. May be called at any time, and again. A process that writes more than
    * fits a buffer ends only if somebody reads `output`.
    *
-   * When the container ends, its processes end with it: the code is then 137. Throws `CONTAINER_NOT_FOUND` when the
-   * container has been removed before the code was known.
+   * When the container ends, its processes end with it: the code is then 137.
+   *
+   * @throws `CONTAINER_NOT_FOUND` when the container has been removed before the code was known.
    */
   wait(options?: CallOptions): Promise<number>;
 
   /**
-   * Sends a signal (`SIGTERM`, ...) to this process and no other. Does nothing once it has ended. Throws
-   * `EXEC_SIGNAL_FAILED` when the runtime cannot reach the process, for instance as the image has no shell.
+   * Sends a signal (`SIGTERM`, ...) to this process and no other. Does nothing once it has ended.
+   *
+   * @throws `EXEC_SIGNAL_FAILED` when the runtime cannot reach the process, for instance as the image has no shell.
    */
   signal(signal: string, options?: CallOptions): Promise<void>;
 }
@@ -137,7 +155,7 @@ export interface StreamRole {
    * Connects to a container in phase `created` or `running`. When it returns, the connection stands: what is written
    * after a later `start` is not lost. Output that nobody reads makes the process wait, never the memory grow.
    *
-   * Throws `CONTAINER_NOT_FOUND`, `CONTAINER_STATE` when it has exited.
+   * @throws `CONTAINER_NOT_FOUND`, `CONTAINER_STATE` when it has exited.
    */
   attach(id: string, options?: AttachOptions): Promise<Attachment>;
 
@@ -151,14 +169,15 @@ export interface StreamRole {
    * input is still being written. An aborted call leaves no connection; a process that has begun already
    * is ended if it can be, and otherwise goes on.
    *
-   * Throws `CONTAINER_NOT_FOUND`, `CONTAINER_STATE` when it is not running, `EXEC_INVALID` when the container has no
-   * such user or working directory, `CAPABILITY_UNSUPPORTED` for `tty` without that ability, `RUNTIME_REFUSED`.
+   * @throws `CONTAINER_NOT_FOUND`, `CONTAINER_STATE` when it is not running, `EXEC_INVALID` when the container has no
+   *   such user or working directory, `CAPABILITY_UNSUPPORTED` for `tty` without that ability, `RUNTIME_REFUSED`.
    */
   exec(id: string, spec: ExecSpec, options?: CallOptions): Promise<Execution>;
 
   /**
-   * Reads what the process has written so far, oldest first, binary-safe and without a limit on lines. Throws
-   * `CONTAINER_NOT_FOUND` when reading begins.
+   * Reads what the process has written so far, oldest first, binary-safe and without a limit on lines.
+   *
+   * @throws `CONTAINER_NOT_FOUND` when reading begins.
    */
   logs(id: string, options: LogOptions): AsyncIterable<LogEntry>;
 }

@@ -30,6 +30,7 @@ export interface FileSpec {
   readonly kind: "file" | "directory";
   /** The content; empty for a directory. */
   readonly content: string;
+  /** Permission bits, for instance 0o644. */
   readonly mode: number;
   readonly uid: number;
   readonly gid: number;
@@ -57,12 +58,15 @@ export interface Ulimit {
   readonly name: UlimitName;
   /** What a process starts with; it may raise it up to `hard`. At most `hard`. */
   readonly soft: number;
+  /** How far a process may raise it. */
   readonly hard: number;
 }
 
 /** A terminal's size in character cells; 0 by 0 where it is not known. */
 export interface TerminalSize {
+  /** Characters in a line; 0 where there is no terminal. */
   readonly columns: number;
+  /** Lines; 0 where there is no terminal. */
   readonly rows: number;
 }
 

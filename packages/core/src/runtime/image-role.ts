@@ -12,19 +12,27 @@ export interface ImageInfo {
 
 /** Images. */
 export interface ImageRole {
-  /** Tells what an image is, if the engine has it. Throws `IMAGE_NOT_FOUND`; never goes to a registry. */
+  /**
+   * Tells what an image is, if the engine has it; never goes to a registry.
+   *
+   * @throws `IMAGE_NOT_FOUND`.
+   */
   inspect(reference: string, options?: CallOptions): Promise<ImageInfo>;
 
   /**
    * Fetches an image from its registry and reports progress to the runtime's diagnostics. An image that is up to date
-   * costs one request. Throws `IMAGE_NOT_FOUND` when the registry has no such name or tag, `IMAGE_PULL_FAILED` for
-   * everything else (not reachable, not allowed, no space).
+   * costs one request.
+   *
+   * @throws `IMAGE_NOT_FOUND` when the registry has no such name or tag, `IMAGE_PULL_FAILED` for everything else (not
+   *   reachable, not allowed, no space).
    */
   pull(reference: string, options?: CallOptions): Promise<void>;
 
   /**
    * Reads a text file of an image that the engine has, without running anything. Returns the empty string when the
-   * image has no such file. Throws `IMAGE_NOT_FOUND`.
+   * image has no such file.
+   *
+   * @throws `IMAGE_NOT_FOUND`.
    */
   readFile(reference: string, path: string, options?: CallOptions): Promise<string>;
 }

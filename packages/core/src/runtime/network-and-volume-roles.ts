@@ -22,7 +22,11 @@ export interface NetworkRole {
   create(spec: NetworkSpec, options?: CallOptions): Promise<LabelledObject>;
   /** Lists networks that carry all these labels. */
   list(labels: Readonly<Record<string, string>>, options?: CallOptions): Promise<readonly LabelledObject[]>;
-  /** Removes a network. Idempotent. Throws `CONTAINER_STATE` while containers use it. */
+  /**
+   * Removes a network. Idempotent.
+   *
+   * @throws `CONTAINER_STATE` while containers use it.
+   */
   remove(id: string, options?: CallOptions): Promise<void>;
 }
 
@@ -38,6 +42,10 @@ export interface VolumeRole {
   create(spec: VolumeSpec, options?: CallOptions): Promise<LabelledObject>;
   /** Lists volumes that carry all these labels. */
   list(labels: Readonly<Record<string, string>>, options?: CallOptions): Promise<readonly LabelledObject[]>;
-  /** Removes a volume and its data. Idempotent. Throws `CONTAINER_STATE` while containers use it. */
+  /**
+   * Removes a volume and its data. Idempotent.
+   *
+   * @throws `CONTAINER_STATE` while containers use it.
+   */
   remove(id: string, options?: CallOptions): Promise<void>;
 }

@@ -49,7 +49,11 @@ const INFO_TIMEOUT_MS = 5_000;
 /** The same over ssh, which has to log in first. */
 const SSH_INFO_TIMEOUT_MS = 30_000;
 
-/** Asks the engine what it is. Throws as every call does; within {@link INFO_TIMEOUT_MS}. */
+/**
+ * Asks the engine what it is.
+ *
+ * @throws as every call does; within {@link INFO_TIMEOUT_MS}.
+ */
 export async function readEngineInfo(client: EngineClient, options: CallOptions = {}): Promise<EngineInfo> {
   return toEngineInfo(await readRawInfo(client, options), client.address);
 }

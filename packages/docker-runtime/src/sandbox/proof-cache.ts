@@ -2,7 +2,9 @@ import type { IsolationProof } from "@moat/core";
 
 /** Where proofs are remembered between processes. A cache that cannot be read or written is one that is empty. */
 export interface ProofCache {
+  /** The proof under a key; undefined for one that is not there, or cannot be read. Never throws. */
   read(key: string): Promise<IsolationProof | undefined>;
+  /** Remembers a proof, where that is possible. Never throws. */
   write(key: string, proof: IsolationProof): Promise<void>;
 }
 

@@ -115,8 +115,11 @@ export interface UnreadableRecord {
 
 /** What `moat clean` would do; undefined in its place where it could not be asked. */
 export interface Leftovers {
+  /** How many containers. */
   readonly containers: number;
+  /** How many networks. */
   readonly networks: number;
+  /** How many volumes. */
   readonly volumes: number;
   /** What only `--force` removes: one sentence each. */
   readonly left: readonly string[];

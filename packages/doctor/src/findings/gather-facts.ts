@@ -22,6 +22,11 @@ import { toFailure } from "./to-failure.ts";
 /** What moat knows of its own directory; doctor asks, and changes nothing. */
 export interface HomePort {
   readonly path: string;
+  /**
+   * Lists the records that cannot be read.
+   *
+   * @throws `HOME_UNUSABLE`.
+   */
   unreadable(): Promise<readonly UnreadableRecord[]>;
   /** What a clean-up of this engine would do. */
   leftovers(runtime: Runtime): Promise<Leftovers>;

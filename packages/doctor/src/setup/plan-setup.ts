@@ -24,8 +24,9 @@ export interface SetupPlan {
 }
 
 /**
- * Decides what brings gVisor to this machine. Throws `SETUP_UNSUPPORTED` (with the steps by hand), `SETUP_CONFLICT`,
- * `DAEMON_CONFIG_INVALID`, `GVISOR_UNFIT`. Pure.
+ * Decides what brings gVisor to this machine. Pure.
+ *
+ * @throws `SETUP_UNSUPPORTED` (with the steps by hand), `SETUP_CONFLICT`, `DAEMON_CONFIG_INVALID`, `GVISOR_UNFIT`.
  */
 export function planSetup(facts: SetupFacts, source: GVisorSource): SetupPlan {
   if (facts.gvisor === "proved") return { kind: "ready", steps: [], reload: [] };
@@ -57,7 +58,11 @@ function sourceSteps(facts: SetupFacts, source: GVisorSource): readonly SetupSte
   return [];
 }
 
-/** Throws `GVISOR_UNFIT` for a version that is known not to work, and where there is none. Pure. */
+/**
+ * Refuses a build of gVisor that cannot work. Pure.
+ *
+ * @throws `GVISOR_UNFIT` for a version that is known not to work, and where there is none.
+ */
 export function refuseUnfit(candidate: string, kernel: string): void {
   const reason = candidate === "" ? "" : unfitBuild(candidate, kernel);
   if (reason === undefined) return;

@@ -26,7 +26,11 @@ export interface EngineView {
 
 /** What a set-up works with. */
 export interface SetupParts extends EngineView {
-  /** Runs a sandboxed container and returns the proof. Throws as a run does. */
+  /**
+   * Runs a sandboxed container and returns the proof.
+   *
+   * @throws as a run does.
+   */
   prove(): Promise<IsolationProof>;
   /** Asks once, with the plan; throws unless the answer is yes. */
   confirm(plan: SetupPlan): Promise<void>;
@@ -34,6 +38,7 @@ export interface SetupParts extends EngineView {
   onStep(step: SetupStep, at: number, total: number): void;
   /** Whether sudo may ask for a password. */
   readonly asksPassword: boolean;
+  /** How programs are run; as this user, and by sudo, by default. */
   readonly programs?: ProgramPort;
 }
 
@@ -49,7 +54,9 @@ export interface SetupOutcome {
 
 /**
  * Brings gVisor to this machine's Docker: plans, asks once, does it, and proves it. A step that fails undoes all before
- * it. Throws what `planSetup` throws, `SETUP_NEEDS_ROOT`, `SETUP_FAILED`, `SANDBOX_NOT_PROVEN`, and what `confirm` does.
+ * it.
+ *
+ * @throws what `planSetup` throws, `SETUP_NEEDS_ROOT`, `SETUP_FAILED`, `SANDBOX_NOT_PROVEN`, and what `confirm` does.
  */
 export async function setUpGVisor(options: SetupOptions, parts: SetupParts): Promise<SetupOutcome> {
   const programs = parts.programs ?? hostPrograms;

@@ -27,7 +27,11 @@ export interface UndoOutcome {
   readonly notes: readonly string[];
 }
 
-/** Takes back what `setUpGVisor` did on this machine. Throws `SETUP_NEEDS_ROOT`, `SETUP_FAILED`, and what `confirm` does. */
+/**
+ * Takes back what `setUpGVisor` did on this machine.
+ *
+ * @throws `SETUP_NEEDS_ROOT`, `SETUP_FAILED`, and what `confirm` does.
+ */
 export async function undoSetup(parts: UndoParts): Promise<UndoOutcome> {
   const programs = parts.programs ?? hostPrograms;
   const state = await readState();

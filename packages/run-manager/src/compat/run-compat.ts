@@ -26,7 +26,7 @@ export interface CompatReport extends Judgement {
  * Finds out whether gVisor is why a plan's command fails: tries it under both, in turn, each time on a new copy of the
  * workspace and without network. Leaves nothing behind; what a killed process leaves, `reconcileRuns` removes.
  *
- * Throws `CANCELED`, `WORKSPACE_TOO_LARGE`, `HOME_UNUSABLE`, and what `startRun` throws.
+ * @throws `CANCELED`, `WORKSPACE_TOO_LARGE`, `HOME_UNUSABLE`, and what `startRun` throws.
  */
 export async function runCompat(
   contexts: { readonly gvisor: RunContext; readonly runc: RunContext },

@@ -21,9 +21,11 @@ export interface Copied extends Extracted {
 const CHANGED_WORDS = /^tar: .*: file (changed as we read it|removed before we read it)$/i;
 
 /**
- * Copies files between this machine and a run that is running, by `tar` inside: the engine's own copy shows another file
- * system than the command sees. What comes out is not trusted, see `safeEntry`; it is put together where the run cannot
- * reach it, and moved to its place as a whole. Throws `COPY_FAILED`, `COPY_UNSAFE`, and what `findRunning` does.
+ * Copies files between this machine and a run that is running, by `tar` inside: the engine's own copy shows another
+ * file system than the command sees. What comes out is not trusted, see `safeEntry`; it is put together where the run
+ * cannot reach it, and moved to its place as a whole.
+ *
+ * @throws `COPY_FAILED`, `COPY_UNSAFE`, and what `findRunning` does.
  */
 export async function copyFiles(context: RunContext, plan: CopyPlan, signal: AbortSignal): Promise<readonly Copied[]> {
   const running = await findRunning(context, plan.run);

@@ -10,8 +10,10 @@ export type CopyOperand =
 const WORKSPACE = "/workspace";
 
 /**
- * Reads a word: with a colon before any slash it is `RUN:PATH`, whose path is absolute or relative to the workspace.
- * A file of this machine with a colon in its name is written `./a:b`. Throws `USAGE`. Pure.
+ * Reads a word: with a colon before any slash it is `RUN:PATH`, whose path is absolute or relative to the workspace. A
+ * file of this machine with a colon in its name is written `./a:b`. Pure.
+ *
+ * @throws `USAGE`.
  */
 export function parseCopyOperand(word: string): CopyOperand {
   const colon = word.indexOf(":");
@@ -30,7 +32,11 @@ export type CopyPlan =
   | { readonly kind: "in"; readonly run: string; readonly sources: readonly string[]; readonly destination: string }
   | { readonly kind: "out"; readonly run: string; readonly sources: readonly string[]; readonly destination: string };
 
-/** Reads all words of `moat cp`. Throws `USAGE`. Pure. */
+/**
+ * Reads all words of `moat cp`. Pure.
+ *
+ * @throws `USAGE`.
+ */
 export function planCopy(words: readonly string[]): CopyPlan {
   const operands = words.map(parseCopyOperand);
   const destination = operands.at(-1);

@@ -18,8 +18,10 @@ export interface AttachRunOptions extends CallOptions {
 }
 
 /**
- * Connects to a run that is going on, whoever started it. Throws `RUN_NOT_RUNNING` when it has ended, or has not begun;
- * `ENGINE_UNREACHABLE` when its own engine cannot be asked.
+ * Connects to a run that is going on, whoever started it.
+ *
+ * @throws `RUN_NOT_RUNNING` when it has ended, or has not begun; `ENGINE_UNREACHABLE` when its own engine cannot be
+ *   asked.
  */
 export async function attachRun(
   context: RunContext,
@@ -29,7 +31,11 @@ export async function attachRun(
   return await connect(context, await findLive(context, record), options);
 }
 
-/** Finds the container of a run that is going on; the record that comes back names it. Throws what `attachRun` does. */
+/**
+ * Finds the container of a run that is going on; the record that comes back names it.
+ *
+ * @throws what `attachRun` does.
+ */
 export async function findLive(context: RunContext, record: RunRecord): Promise<RunRecord> {
   if (isTerminal(record.state)) throw hasEnded(record);
   await requireOwnEngine(context, record);

@@ -23,6 +23,8 @@ const CATCH_UP_MS = 250;
  * read. Then the attachment is made, and the log's last lines are read again. What is new in them was written in
  * between, or is in the attachment, too; all of that is found by comparing, for the engine has another clock than this
  * machine. Missing is only a last line that had no end yet when the attachment was made: the engine logs whole lines.
+ *
+ * @throws what {@link attachRun} throws.
  */
 export async function attachWithHistory(
   context: RunContext,

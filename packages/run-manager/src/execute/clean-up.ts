@@ -34,6 +34,8 @@ export interface CleanReport {
 /**
  * Finishes what killed processes could not, and removes what they left: in the engine only what carries this
  * installation's label, and nothing that belongs to a live run or to a living process that is just making it.
+ *
+ * @throws `HOME_UNUSABLE`, `ENGINE_UNREACHABLE` and what else the engine's calls throw.
  */
 export async function cleanUp(context: RunContext, options: CleanOptions): Promise<CleanReport> {
   const { runtime, store } = context;

@@ -21,8 +21,9 @@ export interface ExecRequest {
 
 /**
  * Runs one more command in a run, by its id, a prefix of it, or its name. It has the run's user, environment and
- * working directory unless the request says another. Throws what `findRunning` and the runtime's `exec` do, and
- * `ENV_INVALID`.
+ * working directory unless the request says another.
+ *
+ * @throws what `findRunning` and the runtime's `exec` do, and `ENV_INVALID`.
  */
 export async function execInRun(
   context: RunContext,
@@ -52,7 +53,11 @@ export function execRequestToSpec(request: ExecRequest, hostEnv: Readonly<Record
   return execSpec({ command, user, workingDir, tty, stdin, terminalSize, env: Object.fromEntries(env) });
 }
 
-/** Brings bytes to a command and back until it ends; returns its code. */
+/**
+ * Brings bytes to a command and back until it ends; returns its code.
+ *
+ * @throws `CONTAINER_NOT_FOUND` when the container was removed before the code was known, and what `io` throws.
+ */
 export async function attendExecution(execution: Execution, io: RunIO): Promise<number> {
   await using connection = execution;
   // Input that breaks off is the end of input, and the end of the command is told by its output.

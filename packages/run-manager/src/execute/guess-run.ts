@@ -10,8 +10,9 @@ export interface GuessOptions {
 }
 
 /**
- * Chooses the run that is meant when none is named: the newest live one. Throws `RUN_NOT_FOUND` when none is live, and
- * `RUN_AMBIGUOUS` where several are and a wrong guess would hurt. Pure; `live` is newest first.
+ * Chooses the run that is meant when none is named: the newest live one. Pure; `live` is newest first.
+ *
+ * @throws `RUN_NOT_FOUND` when none is live, and `RUN_AMBIGUOUS` where several are and a wrong guess would hurt.
  */
 export function guessRun(live: readonly RunRecord[], { command, whenSeveral }: GuessOptions): RunRecord {
   const [newest] = live;

@@ -8,8 +8,9 @@ import { requireOwnEngine } from "./stop-run.ts";
 
 /**
  * Sends a signal to a run's command. SIGKILL cannot be ignored: then it waits for the end, and what is left is brought
- * home. Returns the record as it is afterwards. Throws `RUN_NOT_FOUND`, `RUN_AMBIGUOUS`, `RUN_NOT_RUNNING`,
- * `ENGINE_UNREACHABLE`.
+ * home. Returns the record as it is afterwards.
+ *
+ * @throws `RUN_NOT_FOUND`, `RUN_AMBIGUOUS`, `RUN_NOT_RUNNING`, `ENGINE_UNREACHABLE`.
  */
 export async function killRun(context: RunContext, reference: string, signal: string): Promise<RunRecord> {
   const { runtime, store } = context;

@@ -9,6 +9,8 @@ import { requireOwnEngine } from "./stop-run.ts";
 /**
  * Reads what a run has written: from its own record once it has ended, from its engine before. The runtime is opened
  * only when it is needed, so that the output of ended runs can be read without any engine.
+ *
+ * @throws `RECORD_UNREADABLE`, and what the runtime's `logs` throws where the engine is asked.
  */
 export async function* readRunLogs(
   record: RunRecord,

@@ -18,6 +18,8 @@ const ENGINE_KINDS: ReadonlySet<string> = new Set(["unavailable", "permission-de
  * Finishes what earlier moat processes could not: runs that ended while nobody watched, and runs whose process died
  * while it made them. It looks at the index of live runs only, believes nothing but an engine that answers and that is
  * the run's own, and leaves alone what another process is still making.
+ *
+ * @throws `HOME_UNUSABLE`; what an engine does not answer is left for the next time.
  */
 export async function reconcileRuns(context: RunContext): Promise<void> {
   if (!(await hasUnfinished(context.store))) return;
@@ -46,7 +48,11 @@ export async function reconcileRuns(context: RunContext): Promise<void> {
   }
 }
 
-/** Tells, without an engine, whether there is anything that {@link reconcileRuns} could finish. */
+/**
+ * Tells, without an engine, whether there is anything that {@link reconcileRuns} could finish.
+ *
+ * @throws `HOME_UNUSABLE`.
+ */
 export async function hasUnfinished(store: RunContext["store"]): Promise<boolean> {
   return (await store.liveIds()).length > 0 || (await hasAbandonedTrials(store.home));
 }

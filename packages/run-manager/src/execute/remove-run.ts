@@ -21,9 +21,11 @@ export interface RemovedRun {
 }
 
 /**
- * Removes a run: its container where there is one, and then its record and log. Killed in between, it can be done again.
- * The engine is asked only where it may have something of the run. Throws `RUN_NOT_FOUND`, `RUN_AMBIGUOUS`; `RUN_LIVE`
- * and `RECORD_UNREADABLE` unless forced; `ENGINE_UNREACHABLE`, and then nothing is removed.
+ * Removes a run: its container where there is one, and then its record and log. Killed in between, it can be done
+ * again. The engine is asked only where it may have something of the run.
+ *
+ * @throws `RUN_NOT_FOUND`, `RUN_AMBIGUOUS`; `RUN_LIVE` and `RECORD_UNREADABLE` unless forced; `ENGINE_UNREACHABLE`, and
+ *   then nothing is removed.
  */
 export async function removeRun(
   open: () => Promise<RunContext>,

@@ -8,9 +8,11 @@ import type { RunContext } from "./run-context.ts";
 import { requireOwnEngine } from "./stop-run.ts";
 
 /**
- * Gives a run another name, in its record and then in its engine; killed in between, the next command does the rest. The
- * engine is opened only where it has the run's container. Throws `NAME_INVALID`, `RUN_NOT_FOUND`, `RUN_AMBIGUOUS`,
- * `RUN_NAME_TAKEN`, `ENGINE_UNREACHABLE`, and then nothing is written.
+ * Gives a run another name, in its record and then in its engine; killed in between, the next command does the rest.
+ * The engine is opened only where it has the run's container.
+ *
+ * @throws `NAME_INVALID`, `RUN_NOT_FOUND`, `RUN_AMBIGUOUS`, `RUN_NAME_TAKEN`, `ENGINE_UNREACHABLE`, and then nothing is
+ *   written.
  */
 export async function renameRun(
   open: () => Promise<RunContext>,

@@ -26,7 +26,7 @@ export interface StartOptions extends CallOptions {
  * Does what a plan says, up to the command's start. A failure, or an abort, undoes everything in reverse; nothing is
  * left but, when the container could not be made or started, a record that says so.
  *
- * Throws `RUN_NAME_TAKEN`, `CANCELED`, and what the runtime's `images.pull`, `create`, `attach` and `start` throw.
+ * @throws `RUN_NAME_TAKEN`, `CANCELED`, and what the runtime's `images.pull`, `create`, `attach` and `start` throw.
  */
 export async function startRun(context: RunContext, plan: RunPlan, options: StartOptions): Promise<StartedRun> {
   const { runtime, store, diagnostics } = context;

@@ -16,8 +16,10 @@ export interface Stopped {
 
 /**
  * Ends a run: SIGTERM, then SIGKILL after the grace. When it returns the command has ended and its output and exit code
- * are in the record. Throws `RUN_NOT_FOUND`, `RUN_AMBIGUOUS`; `ENGINE_UNREACHABLE` when the run's own engine cannot be
- * asked, and then nothing is written.
+ * are in the record.
+ *
+ * @throws `RUN_NOT_FOUND`, `RUN_AMBIGUOUS`; `ENGINE_UNREACHABLE` when the run's own engine cannot be asked, and then
+ *   nothing is written.
  */
 export async function stopRun(context: RunContext, reference: string, graceMs: number): Promise<Stopped> {
   const { runtime, store } = context;
@@ -61,7 +63,9 @@ async function endUnstarted(
   return ended;
 }
 
-/** Throws `ENGINE_UNREACHABLE` unless the engine at hand is the one that has the run's container. */
+/**
+ * @throws `ENGINE_UNREACHABLE` unless the engine at hand is the one that has the run's container.
+ */
 export async function requireOwnEngine({ runtime }: RunContext, record: RunRecord): Promise<void> {
   const engine = await runtime.ping();
   if (engine.id === record.engineId) return;

@@ -17,8 +17,9 @@ const FIRST_LOOK_MS = 200;
 const LAST_LOOK_MS = 2_000;
 
 /**
- * Waits until a run has ended and its output and exit code are in its record, which it returns. Throws `RUN_NOT_FOUND`,
- * also when it is removed meanwhile; `ENGINE_UNREACHABLE`.
+ * Waits until a run has ended and its output and exit code are in its record, which it returns.
+ *
+ * @throws `RUN_NOT_FOUND`, also when it is removed meanwhile; `ENGINE_UNREACHABLE`.
  */
 export async function waitRun(context: RunContext, reference: string): Promise<RunRecord> {
   const { runtime, store } = context;

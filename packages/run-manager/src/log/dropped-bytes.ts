@@ -5,8 +5,9 @@ const FRAMING_BYTES = 64;
 export interface OutputFacts {
   /** The bound of the engine's log; 0 for none. */
   readonly logBytes: number;
-  /** Bytes that were saved, and in how many messages. */
+  /** Bytes that were saved. */
   readonly savedBytes: number;
+  /** How many messages of the engine's log they were in. */
   readonly savedMessages: number;
   /** Bytes that the command wrote, where somebody watched it from its start to its end. */
   readonly writtenBytes: number | undefined;

@@ -1,7 +1,7 @@
 import { parseConfig } from "@moat/config";
 import type { HostFacts, PathFacts } from "@moat/host";
 import type { PlanInput } from "../plan-run.ts";
-import type { RunRequest } from "../run-request.ts";
+import { type RunRequest, runRequest } from "../run-request.ts";
 
 /** What a test case changes of {@link samplePlanInput}. */
 export interface PlanCase {
@@ -43,20 +43,7 @@ export function samplePlanInput(given: PlanCase = {}): PlanInput {
   return {
     config: parseConfig(given.yaml ?? "", { file: "agent.yaml" }),
     machine: parseConfig(given.machine ?? "", { file: "config.yaml", scope: "machine" }),
-    request: {
-      command: [],
-      name: "",
-      env: [],
-      mounts: [],
-      grants: [],
-      noSandbox: false,
-      runtime: "",
-      interactive: false,
-      detach: false,
-      keep: false,
-      rebuild: false,
-      ...given.request,
-    },
+    request: runRequest(given.request ?? {}),
     host: {
       user: { ...ada, ...given.user },
       effectiveUser: ada,

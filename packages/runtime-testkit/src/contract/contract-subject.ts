@@ -13,7 +13,7 @@ export interface ContractSubject {
   /** Opens a runtime. Called several times; all of them stand over one engine. */
   create(): Promise<Runtime>;
 
-  /** Opens a runtime whose engine does not answer. Without it, the tests of an unreachable engine are not registered. */
+  /** Opens a runtime whose engine does not answer. Without it, the default, the tests of an unreachable engine are not registered. */
   createUnreachable?(): Promise<Runtime>;
 
   /**
@@ -33,22 +33,22 @@ export interface ContractSubject {
    */
   readonly guest: "posix" | "process" | "scripted";
 
-  /** Without it, `pull` is not tested, and a line says so. */
+  /** Without it, the default, `pull` is not tested, and a line says so. */
   readonly registry?: SubjectRegistry;
 
   /**
-   * The longest line, in bytes, that the engine's log gives back with the newline at its end; without it there is no
+   * The longest line, in bytes, that the engine's log gives back with the newline at its end; by default there is no
    * such limit. Docker 20.10's `local` log driver loses the newline of a line longer than 16 KiB.
    */
   readonly longestLoggedLine?: number;
 
   /**
    * What the engine may tell, beside the process's own exit code, of a process whose connection was closed before it
-   * ended. Docker 20.10 says 126 of most of them.
+   * ended; nothing by default. Docker 20.10 says 126 of most of them.
    */
   readonly codeOfLeftExecution?: number;
 
-  /** Labels for everything that the contract makes, beside its own. */
+  /** Labels for everything that the contract makes, beside its own; none by default. */
   readonly labels?: Readonly<Record<string, string>>;
 
   /** A directory on the engine's host, also visible here, for the sources of mounts; the temporary one by default. */

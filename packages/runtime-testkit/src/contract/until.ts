@@ -1,6 +1,10 @@
 import { setTimeout as delay } from "node:timers/promises";
 
-/** Asks again and again until the probe gives something that is neither undefined nor false; fails after a while. */
+/**
+ * Asks again and again until the probe gives something that is neither undefined nor false.
+ *
+ * @throws an `Error` that says what did not happen, after `withinMs` (10,000 by default), and what the probe throws.
+ */
 export async function until<T>(
   what: string,
   probe: () => T | false | undefined | Promise<T | false | undefined>,
@@ -16,7 +20,11 @@ export async function until<T>(
   }
 }
 
-/** Fails when a promise takes longer than it may. */
+/**
+ * Waits for a promise, but no longer than it may take.
+ *
+ * @throws an `Error` that says what had not ended, and what the promise is rejected with.
+ */
 export async function within<T>(limitMs: number, what: string, promise: PromiseLike<T>): Promise<T> {
   const timer = new AbortController();
   const late = delay(limitMs, undefined, { signal: timer.signal }).then(() => {

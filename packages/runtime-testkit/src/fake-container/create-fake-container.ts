@@ -11,6 +11,7 @@ import { type FakeDaemon, type FakeImage, FakeState } from "./state/fake-state.t
 
 /** How a fake is made. */
 export interface FakeContainerOptions {
+  /** The version that it behaves as; 1.2.2 by default. */
   readonly profile?: FakeProfile;
   /** By reference; `fake:latest`, whose command is a shell, by default. */
   readonly images?: Readonly<Record<string, Partial<FakeImage>>>;
@@ -40,7 +41,11 @@ const IMAGE: FakeImage = {
   files: { "/etc/passwd": "root:x:0:0:root:/root:/bin/sh\n", "/etc/group": "root:x:0:\n" },
 };
 
-/** Makes a fake whose containers are local processes; disposing of it ends all of them. */
+/**
+ * Makes a fake whose containers are local processes; disposing of it ends all of them.
+ *
+ * @throws what the file system and the socket do; it has no errors of its own.
+ */
 export async function createFakeContainer(options: FakeContainerOptions = {}): Promise<FakeContainer> {
   const { profile = "1.2.2", images = { "fake:latest": {} }, registry = {} } = options;
   const directory = await mkdtemp(join(tmpdir(), "moat-fake-"));

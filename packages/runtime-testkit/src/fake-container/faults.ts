@@ -42,15 +42,15 @@ export interface FakeFault {
   readonly fault: FakeFaultName;
   /** The subcommand that it strikes, for instance `image pull`; every one by default. */
   readonly command?: string;
-  /** A regular expression that an argument must match. */
+  /** A regular expression that an argument must match; any by default. */
   readonly id?: string;
   /** How many matching calls pass unharmed before; none by default. */
   readonly after?: number;
   /** How many matching calls it strikes; one by default, and 0 stands for all. */
   readonly times?: number;
-  /** A number of the fault's own, for instance milliseconds. */
+  /** A number of the fault's own, for instance milliseconds; each fault has its default. */
   readonly amount?: number;
-  /** A word of the fault's own, for instance an XPC route. */
+  /** A word of the fault's own, for instance an XPC route; each fault has its default. */
   readonly detail?: string;
 }
 

@@ -2,7 +2,7 @@ import type { Diagnostics, EngineFacts, Isolation, RuntimeCapabilities } from "@
 
 import type { GuestProgram } from "../guest/guest.ts";
 
-/** An image of the in-memory engine or of its registry; what is not given is empty. */
+/** An image of the in-memory engine or of its registry; everything but `id` is empty by default. */
 export interface InMemoryImage {
   /** The content's id; made from the reference by default. */
   readonly id?: string;

@@ -4,22 +4,27 @@ import { sampleRepository } from "../sample-repository.ts";
 import { cliReference } from "./cli-reference.ts";
 import { documentedCommands } from "./documented-commands.ts";
 import { errorCodesRaised } from "./error-codes-raised.ts";
+import { errorGuide } from "./error-guide.ts";
 import { errorsPage } from "./errors-page.ts";
+import { VARIABLES_PAGE, READ_VARIABLES, GIVEN_VARIABLES, renderVariablesPage } from "../docs/environment-variables.ts";
+import { COMMANDS_PAGE, renderCommandsPage } from "../docs/render-commands-page.ts";
+import { environmentVariables } from "./environment-variables.ts";
 import { findingsPage } from "./findings-page.ts";
+import { referencePages } from "./reference-pages.ts";
 
+const flag = (name: string, char = "") => ({ name, char, description: "Does it.", values: [], fallback: "" });
+const command = (name: string, aliases: readonly string[], flags: readonly ReturnType<typeof flag>[]) => ({
+  name,
+  aliases,
+  flags,
+  summary: "Does something.",
+  args: [],
+  examples: [`moat ${name}`],
+});
 const COMMANDS = [
-  {
-    name: "run",
-    aliases: [],
-    flags: [
-      { name: "json", char: "" },
-      { name: "no-sandbox", char: "" },
-      { name: "detach", char: "d" },
-      { name: "env", char: "e" },
-    ],
-  },
-  { name: "list", aliases: ["ls"], flags: [{ name: "json", char: "" }] },
-  { name: "ls", aliases: ["ls"], flags: [{ name: "json", char: "" }] },
+  command("run", [], [flag("json"), flag("no-sandbox"), flag("detach", "d"), flag("env", "e")]),
+  command("list", ["ls"], [flag("json")]),
+  command("ls", ["ls"], [flag("json")]),
 ];
 
 const PAGE = `
@@ -148,5 +153,57 @@ describe("findingsPage", () => {
       "has the finding gvisor-wsl, which docs/content/guides/02-troubleshooting.md does not describe.",
       "describes the finding gone, which does not exist.",
     ]);
+  });
+});
+
+describe("referencePages", () => {
+  const page = renderCommandsPage(COMMANDS);
+  const run = (text: string, commands = COMMANDS) =>
+    referencePages.run(
+      sampleRepository({ files: { [COMMANDS_PAGE]: text, [VARIABLES_PAGE]: renderVariablesPage() }, commands }),
+    );
+
+  it("has every command and flag once, and notices when one is renamed in the page or in the code", async () => {
+    expect(page.match(/^## .*$/gm)).toEqual(["## moat run", "## moat list"]);
+    expect(page).toContain("- `-d`, `--detach`: Does it.");
+    expect(await run(page)).toEqual([]);
+    expect(await run(page.replace("--no-sandbox", "--no-sandboxes"))).toHaveLength(1);
+    expect(await run(page, [command("run", [], [flag("no-sand")])])).toHaveLength(1);
+  });
+
+  it("notices a page of variables that is stale", async () => {
+    const files = { [COMMANDS_PAGE]: renderCommandsPage([]), [VARIABLES_PAGE]: "# Old" };
+    expect(await referencePages.run(sampleRepository({ files }))).toHaveLength(1);
+  });
+});
+
+const variablesIn = async (text: string, docs = "") => {
+  const files = { "packages/a/src/a.ts": text, "docs/a.md": docs, "packages/a/src/a.test.ts": 'env["OTHER"]' };
+  return (await environmentVariables.run(sampleRepository({ files }))).map(({ message }) => message).join("\n");
+};
+
+describe("environmentVariables", () => {
+  const all = [...READ_VARIABLES, ...GIVEN_VARIABLES].flatMap(({ names }) => names);
+  const source = all.map((name) => `env["${name}"];`).join("\n");
+  it("compares the source, the table and the documentation", async () => {
+    expect(await variablesIn(source, "`MOAT_HOME`")).toBe("");
+    expect(await variablesIn(`${source}\nhost.env["OTHER"]`)).toContain("knows the variable OTHER");
+    expect(await variablesIn(`${source}\nconst x = "MOAT_NEW";`)).toContain("knows the variable MOAT_NEW");
+    expect(await variablesIn(source.replace("MOAT_CPUS", "MOAT_CPU"))).toMatch(
+      /MOAT_CPU,[^]*has the variable MOAT_CPUS/,
+    );
+    expect(await variablesIn(source, "`MOAT_HOUSE`")).toContain("mentions the variable MOAT_HOUSE");
+  });
+});
+
+describe("errorGuide", () => {
+  const errorCodes = { USAGE: { kind: "invalid-argument", when: "Wrong." } } as const;
+  const run = (text: string) =>
+    errorGuide.run(sampleRepository({ files: { "docs/content/guides/06-errors.md": text }, errorCodes }));
+
+  it("has each code once, and no other", async () => {
+    expect(await run("- [`USAGE`](x.md#usage): Read the help.\n")).toEqual([]);
+    expect(await run("")).toHaveLength(1);
+    expect(await run("- [`USED`](x.md#usage): Read the help.\n")).toHaveLength(2);
   });
 });

@@ -24,9 +24,11 @@ const PORTS: Readonly<Record<string, string>> = {
   "e2e/src/install-packed-cli.ts": "packs and installs the CLI as a user would",
   "e2e/src/prove-engine.ts": "asks the engine with its own client",
   "e2e/src/driver/as-root.ts": "sudo",
+  "e2e/src/driver/browser.ts": "a real headless Chromium",
   "e2e/src/driver/engine.ts": "asks the engine with its own client",
   "e2e/src/escapes/host-targets.ts": "a process of the host's, which no container may reach",
   "e2e/src/driver/moat-process.ts": "runs moat as a user would",
+  "e2e/src/driver/packed-project.ts": "npm, pnpm and programs in a project of somebody else's",
   "e2e/src/driver/pty.ts": "runs moat in a terminal",
   "e2e/src/driver/tmux.ts": "runs moat in a terminal that has a screen",
 };

@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { sampleRepository } from "../sample-repository.ts";
+import { commandExamples } from "./command-examples.ts";
+import { commandSize } from "./command-size.ts";
+import { errorCodesTested } from "./error-codes-tested.ts";
 import { fileSize } from "./file-size.ts";
 import { machinePaths } from "./machine-paths.ts";
 import { processPorts } from "./process-ports.ts";
@@ -65,5 +68,39 @@ describe("machinePaths", () => {
     expect(await machinePaths.run(sampleRepository({ files }))).toEqual([
       { file: "docs/a.md", line: 1, message: "has a path of this machine: /checkouts/moat" },
     ]);
+  });
+});
+
+const commandOf = (body: number) => `export class Run {\n  async run(): Promise<void> {\n${lines(body)}  }\n}\n`;
+const sizeOf = (text: string) =>
+  commandSize.run(sampleRepository({ files: { "packages/cli/src/commands/run.ts": text } }));
+
+describe("commandSize", () => {
+  it("counts the lines of run(), and those of the file", async () => {
+    expect(await sizeOf(commandOf(15))).toEqual([]);
+    expect(await sizeOf(commandOf(16))).toEqual([expect.objectContaining({ line: 2 })]);
+    expect(await sizeOf(commandOf(3) + lines(110))).toEqual([expect.objectContaining({ line: 0 })]);
+  });
+});
+
+describe("commandExamples", () => {
+  it("wants two that differ", async () => {
+    const command = { name: "run", summary: "Runs.", aliases: [], args: [], flags: [] };
+    const run = (...examples: readonly string[]) =>
+      commandExamples.run(sampleRepository({ commands: [{ ...command, examples }] }));
+    expect(await run("moat run", "moat run -d")).toEqual([]);
+    expect(await run("moat run", "moat run")).toHaveLength(1);
+  });
+});
+
+describe("errorCodesTested", () => {
+  const errorCodes = { USAGE: { kind: "invalid-argument", when: "Wrong." } } as const;
+  const run = (path: string) =>
+    errorCodesTested.run(sampleRepository({ files: { [path]: 'expect(code).toBe("USAGE");' }, errorCodes }));
+
+  it("takes what tests and the contract expect, and nothing else", async () => {
+    expect(await run("packages/a/src/a.test.ts")).toEqual([]);
+    expect(await run("packages/a/src/a.contract.ts")).toEqual([]);
+    expect(await run("packages/a/src/a.ts")).toHaveLength(1);
   });
 });

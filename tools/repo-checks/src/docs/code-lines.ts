@@ -14,7 +14,7 @@ export function codeLines(markdown: string): readonly CodeLine[] {
   const found: CodeLine[] = [];
   let fence: string | undefined;
   for (const [index, line] of markdown.split("\n").entries()) {
-    const opened = /^\s*```(\w*)\s*$/.exec(line);
+    const opened = /^\s*```(\w*)(?: \w+)?\s*$/.exec(line);
     if (opened !== null) {
       fence = fence === undefined ? (opened[1] ?? "") : undefined;
     } else if (fence !== undefined) {

@@ -46,6 +46,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
 /** One call that the fake has had, with how it ended. */
 export interface FakeCall {
   readonly argv: readonly string[];
+  /** The exit code. */
   readonly exit: number;
 }
 
