@@ -14,6 +14,7 @@ const PORTS: Readonly<Record<string, string>> = {
   "packages/doctor/src/setup/run-program.ts":
     "apt, dpkg, dockerd --validate, sudo: what moat setup changes it changes by them",
   "packages/host/src/host-files.test.ts": "makes a named pipe, which Node cannot",
+  "packages/cli/src/loaded-files.test.ts": "runs moat, to see what is loaded",
   "packages/cli/src/present/shell-quote.test.ts": "a real shell reads back what was quoted",
   "packages/run-manager/src/compat/copy-tree.test.ts": "makes a named pipe, which Node cannot",
   "packages/run-manager/src/copy/pack-tree.test.ts": "makes a named pipe, which Node cannot",
@@ -21,6 +22,7 @@ const PORTS: Readonly<Record<string, string>> = {
   "packages/run-manager/src/execute/is-owner-alive.test.ts": "a process that has just begun, and one that has ended",
   "packages/run-manager/src/testing/in-process.ts": "several processes on one store, each of which may be killed",
   "packages/runtime-testkit/src/contract/contract-programs.test.ts": "a real shell tells what the programs have to do",
+  "tools/bench/src/programs.ts": "runs moat, and docker beside it",
   "e2e/src/install-packed-cli.ts": "packs and installs the CLI as a user would",
   "e2e/src/prove-engine.ts": "asks the engine with its own client",
   "e2e/src/driver/as-root.ts": "sudo",
