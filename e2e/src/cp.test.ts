@@ -5,7 +5,7 @@ import { Box } from "./driver/box.ts";
 import { until } from "./driver/until.ts";
 import { withRun } from "./driver/with-run.ts";
 
-const isFull = process.env["MOAT_TEST_FULL"] === "1";
+const isFull = (process.env["MOAT_TEST_FULL"] ?? "") !== "";
 const BIG_MEGABYTES = isFull ? 500 : 64;
 
 /** Runs a shell script in the run, which must work. */
