@@ -1,3 +1,5 @@
+import type { RebuildStart } from "./run-plan.ts";
+
 /** What the user asked for on the command line, as it was typed. */
 export interface RunRequest {
   /** The command after `--`; empty means that none was given. */
@@ -17,4 +19,5 @@ export interface RunRequest {
   readonly detach: boolean;
   readonly keep: boolean;
   readonly rebuild: boolean;
+  readonly rebuildFrom: RebuildStart;
 }

@@ -55,6 +55,7 @@ export function samplePlanInput(given: PlanCase = {}): PlanInput {
       detach: false,
       keep: false,
       rebuild: false,
+      rebuildFrom: "",
       ...given.request,
     },
     host: {
