@@ -8,6 +8,7 @@ const LONG = [
   "e2e/src/engine-restart.test.ts",
   "e2e/src/behind-our-back.test.ts",
   "e2e/src/full-screen.test.ts",
+  "e2e/src/agents.test.ts",
 ];
 const isFull = process.env["MOAT_TEST_FULL"] === "1";
 const long = isFull ? [] : LONG;
