@@ -3,6 +3,7 @@ import {
   type ContainerFilter,
   type ContainerRole,
   type ContainerSpec,
+  type ImageBuild,
   type ImageRole,
   MoatError,
   type Runtime,
@@ -75,4 +76,11 @@ class ListedImages implements ImageRole {
     this.#check(reference);
     await this.#inner.pull(reference, options);
   }
+
+  async build(build: ImageBuild, options?: CallOptions) {
+    this.#check(build.tag);
+    return await this.#inner.build(build, options);
+  }
+
+  remove = (reference: string, options?: CallOptions) => this.#inner.remove(reference, options);
 }

@@ -18,6 +18,15 @@ export interface ContainerConfig {
   readonly ulimits: readonly Ulimit[];
   /** How much output is kept; never 0. */
   readonly logSizeMb: number;
+  /** Whether this machine's certificate authorities come along, or the file of those that do instead. */
+  readonly caCertificates: boolean | string;
+}
+
+/** Scripts; empty where there is none. */
+export interface HooksConfig {
+  readonly postBuildRoot: string;
+  readonly postBuild: string;
+  readonly preRun: string;
 }
 
 /** What agent.yaml says, checked and frozen, with a default where it says nothing. */
@@ -45,6 +54,9 @@ export interface Config {
   readonly runtime: "" | "docker" | "apple";
   /** The image; empty for the default image. */
   readonly baseImage: string;
+  /** What the image gets, as written. */
+  readonly dependencies: readonly string[];
+  readonly hooks: HooksConfig;
   readonly container: ContainerConfig;
   /** Tells whether the file itself has a value at a path such as `sandbox`, `env.PORT` or `mounts[0]`. */
   has(path: string): boolean;

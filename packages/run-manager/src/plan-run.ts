@@ -2,6 +2,8 @@ import type { Config } from "@moat/config";
 import { MoatError } from "@moat/core";
 import type { HostFacts, PathFacts } from "@moat/host";
 import { DEFAULT_CAPABILITIES } from "./plan/default-capabilities.ts";
+import { planBuild } from "./plan/plan-build.ts";
+import { planCertificates } from "./plan/plan-certificates.ts";
 import { planCommand } from "./plan/plan-command.ts";
 import { planEnv } from "./plan/plan-env.ts";
 import { planImage } from "./plan/plan-image.ts";
@@ -9,6 +11,7 @@ import { planLabels } from "./plan/plan-labels.ts";
 import { planLimits, planUlimits } from "./plan/plan-limits.ts";
 import { planMounts } from "./plan/plan-mounts.ts";
 import { planName } from "./plan/plan-name.ts";
+import { planRebuild } from "./plan/plan-rebuild.ts";
 import { planSettings } from "./plan/plan-settings.ts";
 import { planTerminal } from "./plan/plan-terminal.ts";
 import { planTmpfs } from "./plan/plan-tmpfs.ts";
@@ -30,6 +33,14 @@ export interface RunIdentity {
   readonly candidateName: string;
 }
 
+/** Reads certificate authorities, as PEM. */
+export interface CertificateReader {
+  /** Those that this machine trusts beside the usual ones. */
+  ofHost(): readonly string[];
+  /** Those of a file at an absolute path; undefined when it cannot be read. */
+  ofFile(path: string): readonly string[] | undefined;
+}
+
 /** Everything that a plan is made from. */
 export interface PlanInput {
   /** The workspace's agent.yaml. */
@@ -45,6 +56,8 @@ export interface PlanInput {
   readonly identity: RunIdentity;
   /** What is at an absolute path of this machine; see `inspectPath`. */
   readonly paths: (path: string) => PathFacts;
+  /** The certificate authorities of this machine, or those of a file; see `readHostCertificates`. */
+  readonly certificates: CertificateReader;
 }
 
 /** Decides everything about a run. Pure: equal input gives an equal plan. */
@@ -57,6 +70,9 @@ export function planRun(input: PlanInput): RunPlan {
   const name = planName(settings.name, identity.candidateName);
   const terminal = planTerminal(input, settings);
   const mounts = planMounts(input, settings);
+  const user = planUser(input);
+  const certificates = planCertificates(input, settings);
+  const build = planBuild(input, { baseImage: image.value, user, certificates: certificates.authorities });
   const sandbox = settings.sandbox.value !== "none";
   return {
     id: identity.id,
@@ -67,10 +83,13 @@ export function planRun(input: PlanInput): RunPlan {
     runtime: settings.runtime.value || "auto",
     sandbox,
     image: image.value,
+    build,
+    preRun: input.config.hooks.preRun,
     command: command.value,
     workingDir: WORKSPACE_TARGET,
-    user: planUser(input),
-    env: planEnv(input, settings, { name: name.value, interactive: terminal.interactive }),
+    user,
+    certificates,
+    env: planEnv(input, settings, { name: name.value, interactive: terminal.interactive, certificates }),
     mounts,
     tmpfs: planTmpfs(input, mounts),
     // The engine chooses the host's port, so that two runs of one workspace never collide.
@@ -89,7 +108,7 @@ export function planRun(input: PlanInput): RunPlan {
     detach: request.detach,
     stdin: terminal.stdin,
     keep: request.keep,
-    rebuild: request.rebuild,
+    rebuildFrom: planRebuild(request, build),
     origins: {
       name: name.origin,
       agent: settings.agent.origin,

@@ -79,7 +79,7 @@ function typeName(shape: Shape): string {
     case "either":
       break;
   }
-  return "mount";
+  return shape.shapes.some(({ kind }) => kind === "record") ? "mount" : shape.shapes.map(typeName).join(" or ");
 }
 
 function markdownTable(rows: readonly (readonly string[])[]): string {

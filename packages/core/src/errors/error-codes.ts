@@ -10,8 +10,16 @@ const entry = (kind: ErrorKind, when: string): ErrorCodeEntry => ({ kind, when }
 
 /** Every error code of moat, its kind, and when it is used. Codes are promises: they are never renamed or reused. */
 export const ERROR_CODES = {
+  BASE_IMAGE_UNSUITABLE: entry(
+    "failed-precondition",
+    "`dependencies` were asked for on top of an image that is not of the Debian family.",
+  ),
   CANCELED: entry("canceled", "The caller aborted the operation."),
   CAPABILITY_UNSUPPORTED: entry("unsupported", "The runtime lacks this ability, as its `capabilities` say."),
+  CERTIFICATES_INVALID: entry(
+    "invalid-argument",
+    "The file that `container.ca_certificates` names has no certificates, or cannot be read.",
+  ),
   CONFIG_EXISTS: entry("already-exists", "`moat init` was to write an `agent.yaml` where there is one."),
   CONFIG_INVALID: entry("invalid-argument", "`agent.yaml` has one or more problems; all of them are listed."),
   CONFIG_KEY_UNSUPPORTED: entry(
@@ -72,6 +80,10 @@ export const ERROR_CODES = {
   HOME_UNUSABLE: entry(
     "failed-precondition",
     "`MOAT_HOME` cannot be created, read or written, or belongs to somebody else.",
+  ),
+  IMAGE_BUILD_FAILED: entry(
+    "failed-precondition",
+    "A step of an image's build failed; the message names it, and the hint has the end of its output.",
   ),
   IMAGE_NOT_FOUND: entry("not-found", "Neither the engine nor the registry has the image."),
   IMAGE_PULL_FAILED: entry("unavailable", "The image could not be fetched from its registry."),
