@@ -1,0 +1,16 @@
+export type { Entry, Registry, Source } from "./registry/entry.ts";
+export { REGISTRY } from "./registry/registry-data.ts";
+export { type Dependency, parseDependency } from "./dependencies/parse-dependency.ts";
+export type { Problem } from "./dependencies/problem.ts";
+export {
+  type IndexedProblem,
+  type Resolution,
+  type ResolveOptions,
+  type ResolvedDependency,
+  resolveDependencies,
+} from "./dependencies/resolve-dependencies.ts";
+export type { ContextFile } from "./dockerfile/context-file.ts";
+export type { Hooks } from "./dockerfile/hook-layers.ts";
+export { CERTIFICATE_VARIABLES, SYSTEM_BUNDLE } from "./dockerfile/certificate-layer.ts";
+export { type Dockerfile, type ImageRecipe, makeDockerfile } from "./dockerfile/make-dockerfile.ts";
+export { imageTag, recipeHash } from "./image-tag.ts";
