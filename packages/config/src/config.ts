@@ -20,6 +20,13 @@ export interface ContainerConfig {
   readonly logSizeMb: number;
 }
 
+/** Scripts; empty where there is none. */
+export interface HooksConfig {
+  readonly postBuildRoot: string;
+  readonly postBuild: string;
+  readonly preRun: string;
+}
+
 /** What agent.yaml says, checked and frozen, with a default where it says nothing. */
 export interface Config {
   /** The file as the caller named it; empty when there is none. */
@@ -45,6 +52,9 @@ export interface Config {
   readonly runtime: "" | "docker" | "apple";
   /** The image; empty for the default image. */
   readonly baseImage: string;
+  /** What the image gets, as written. */
+  readonly dependencies: readonly string[];
+  readonly hooks: HooksConfig;
   readonly container: ContainerConfig;
   /** Tells whether the file itself has a value at a path such as `sandbox`, `env.PORT` or `mounts[0]`. */
   has(path: string): boolean;

@@ -7,7 +7,7 @@ import type { ValuesOf } from "./values/field.ts";
 
 /** Makes the frozen config of values that were read, and of where they stood. */
 export function makeConfig(
-  { base_image: baseImage, container, sandbox, ...values }: ValuesOf<typeof SCHEMA>,
+  { base_image: baseImage, container, hooks, sandbox, ...values }: ValuesOf<typeof SCHEMA>,
   source: SourceText,
   spans: ReadonlyMap<string, Span>,
 ): Config {
@@ -15,6 +15,7 @@ export function makeConfig(
     file: source.file,
     ...values,
     baseImage,
+    hooks: { postBuildRoot: hooks.post_build_root, postBuild: hooks.post_build, preRun: hooks.pre_run },
     container: containerOf(container),
     sandbox: sandbox === "none" ? "none" : "default",
     has: (path: string) => spans.has(path),

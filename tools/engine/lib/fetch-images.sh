@@ -65,7 +65,5 @@ add_image() {
   local target=$1 name=$2 tag=$3 command=$4
   tar -C "$target/$name.root" --numeric-owner --sort=name -cf "$target/$name.tar" .
   rm -rf "$target/$name.root"
-  gzip -1 -n -c "$target/$name.tar" >"$target/$name.layer"
-  store_image "$target" "$name" "$tag" "$command"
-  rm "$target/$name.layer"
+  store_image "$target" "$name" "$tag" "$command" "$target/$name.tar"
 }

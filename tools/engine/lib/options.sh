@@ -2,7 +2,7 @@
 # What `up` and `run` are asked for. ENGINE_RUNSC is a build, or empty for none.
 # shellcheck disable=SC2034  # read by the other parts
 
-ENGINE_DIR='' ENGINE_DOCKER=28 ENGINE_RUNSC=trixie ENGINE_REGISTRY=no ENGINE_OTHERS=no
+ENGINE_DIR='' ENGINE_DOCKER=28 ENGINE_RUNSC=trixie ENGINE_REGISTRY=no ENGINE_OTHERS=no ENGINE_RUNTIMES=no
 
 # engine_option ARGUMENTS...: takes one option; OPTION_WORDS says how many words it had, 0 if it is none of ours.
 engine_option() {
@@ -13,6 +13,7 @@ engine_option() {
     --runsc) is_runsc_build "${2:-}" && ENGINE_RUNSC=$2 ;;
     --without-runsc) ENGINE_RUNSC='' OPTION_WORDS=1 ;;
     --registry) ENGINE_REGISTRY=yes OPTION_WORDS=1 ;;
+    --with-runtimes) ENGINE_REGISTRY=yes ENGINE_RUNTIMES=yes OPTION_WORDS=1 ;;
     --with-others) ENGINE_OTHERS=yes OPTION_WORDS=1 ;;
     *) OPTION_WORDS=0 ;;
   esac
@@ -37,5 +38,6 @@ is_docker_version() {
 fetch_for_engine() {
   local wanted=("docker-$ENGINE_DOCKER" ${ENGINE_RUNSC:+"runsc-$ENGINE_RUNSC"} registry images)
   [ "$ENGINE_OTHERS" = no ] || wanted+=(others runsc-bookworm runsc-sid)
+  [ "$ENGINE_RUNTIMES" = no ] || wanted+=(runtimes)
   ensure_fetched "${wanted[@]}"
 }

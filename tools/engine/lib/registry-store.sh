@@ -1,32 +1,36 @@
 # shellcheck shell=bash
 # Writes an image straight into the storage of a docker-registry, so that filling the cache needs no running engine.
 
-# store_image TARGET NAME TAG COMMAND: TARGET/NAME.tar and TARGET/NAME.layer (the same, gzipped) become library/NAME:TAG.
+# store_image TARGET NAME TAG COMMAND TAR...: layers, the lowest first, become library/NAME:TAG.
 store_image() {
-  local target=$1 name=$2 tag=$3 command=$4
+  local target=$1 name=$2 tag=$3 command=$4 tar diff_ids='' layers='' history='' layer
   local repository=$target/storage/docker/registry/v2/repositories/library/$name
-  local diff_id layer config manifest created
+  local config manifest created config_size
   created=$(date -u +%Y-%m-%dT%H:%M:%SZ)
-  diff_id=$(digest_of "$target/$name.tar")
-  layer=$(put_blob "$target" "$target/$name.layer")
+  for tar in "${@:5}"; do
+    gzip -1 -n -c "$tar" >"$target/layer"
+    layer=$(put_blob "$target" "$target/layer")
+    put_link "$repository/_layers" "$layer"
+    diff_ids+=${diff_ids:+,}"\"$(digest_of "$tar")\""
+    history+=${history:+,}"{\"created\":\"$created\",\"created_by\":\"engine fetch\"}"
+    layers+=${layers:+,}"{\"mediaType\":\"application/vnd.docker.image.rootfs.diff.tar.gzip\",\"size\":$(stat -c %s "$target/layer"),\"digest\":\"$layer\"}"
+    rm "$target/layer"
+  done
   cat >"$target/document" <<EOF
 {"architecture":"$(dpkg --print-architecture)","os":"linux","created":"$created",
 "config":{"Cmd":["$command"],"Env":["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"]},
-"history":[{"created":"$created","created_by":"engine fetch"}],
-"rootfs":{"type":"layers","diff_ids":["$diff_id"]}}
+"history":[$history],
+"rootfs":{"type":"layers","diff_ids":[$diff_ids]}}
 EOF
   config=$(put_blob "$target" "$target/document")
-  local config_size layer_size
   config_size=$(stat -c %s "$target/document")
-  layer_size=$(stat -c %s "$target/$name.layer")
   cat >"$target/document" <<EOF
 {"schemaVersion":2,"mediaType":"application/vnd.docker.distribution.manifest.v2+json",
 "config":{"mediaType":"application/vnd.docker.container.image.v1+json","size":$config_size,"digest":"$config"},
-"layers":[{"mediaType":"application/vnd.docker.image.rootfs.diff.tar.gzip","size":$layer_size,"digest":"$layer"}]}
+"layers":[$layers]}
 EOF
   manifest=$(put_blob "$target" "$target/document")
   rm "$target/document"
-  put_link "$repository/_layers" "$layer"
   put_link "$repository/_layers" "$config"
   put_link "$repository/_manifests/revisions" "$manifest"
   put_link "$repository/_manifests/tags/$tag/index" "$manifest"

@@ -3,7 +3,7 @@
 
 run_help() {
   cat <<'EOF'
-usage: engine run [--docker 28|20] [--runsc trixie|current] [--without-runsc] [--registry] [--with-bare] [--with-others] [--dir DIR] -- COMMAND...
+usage: engine run [--docker 28|20] [--runsc trixie|current] [--without-runsc] [--registry] [--with-runtimes] [--with-bare] [--with-others] [--dir DIR] -- COMMAND...
 
 Starts an engine (as `engine up` does, in a fresh directory or in DIR), runs COMMAND beside it (as `engine exec` does), removes the
 engine, always. Exit code: COMMAND's. Ctrl-C and other signals go to COMMAND; the engine goes when COMMAND has gone, and even a

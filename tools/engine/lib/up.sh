@@ -3,7 +3,7 @@
 
 up_help() {
   cat <<'EOF'
-usage: engine up --dir DIR [--docker 28|20] [--runsc trixie|current] [--without-runsc] [--registry] [--with-others]
+usage: engine up --dir DIR [--docker 28|20] [--runsc trixie|current] [--without-runsc] [--registry] [--with-runtimes] [--with-others]
 
 Starts an engine whose socket is DIR/docker.sock and which stays until `engine down --dir DIR`. DIR must be empty or not exist, and
 short. Runtimes: runsc (gVisor), runsc-hostnet (gVisor with the container's Linux network), runsc-alias-of-runc (claims to be gVisor,
@@ -13,6 +13,7 @@ is not), runc. The images debian:bookworm-slim and busybox:latest are there at o
   --runsc BUILD     trixie: 2024, says 4.4.0 (default); current: 2026, says 4.19.0-gvisor
   --without-runsc   runc only
   --registry        the images are not there but can be pulled, from a registry beside the engine on 127.0.0.1:5000
+  --with-runtimes   a registry that also has stand-ins for the official images of Node and Go: node:24-slim, node:22-slim, golang:1.25
   --with-others     the same engine over TLS and over ssh, a Podman beside it, and two unfit builds of runsc (not in the engine's table);
                     `engine env` says where
 

@@ -23,8 +23,5 @@ function rewriteOf(node: MapNode): string {
     return [/^[\w.+-]+$/.test(value.text) ? `  - ${key}@${value.text}` : `  - ${key}`];
   });
   if (lines.length === 0) return "Write `docker` or `apple`, or leave the key out to let moat choose.";
-  // Goes when `dependencies` comes alive; a test holds the two together.
-  const until =
-    "(`dependencies` is not supported by this version of moat; until it is, choose a `base_image` that has them.)";
-  return ["Write instead:", "dependencies:", ...lines, until].join("\n");
+  return ["Write instead:", "dependencies:", ...lines].join("\n");
 }

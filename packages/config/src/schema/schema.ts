@@ -4,13 +4,16 @@ import { choice, flag, text } from "../values/scalar-types.ts";
 import { baseImage } from "./base-image-type.ts";
 import { command } from "./command-type.ts";
 import { container } from "./container-type.ts";
+import { dependencies } from "./dependencies-type.ts";
 import { env } from "./env-type.ts";
+import { hooks } from "./hooks-type.ts";
 import { label, verbatimLabel } from "./label-type.ts";
 import { mounts } from "./mounts-type.ts";
 import { ports } from "./ports-type.ts";
 import { runtime } from "./runtime-type.ts";
 
 const containerType = container();
+const hooksType = hooks();
 
 /**
  * Every key of agent.yaml, in the order of the reference page. This table is the only place that knows them: the parser
@@ -85,6 +88,20 @@ export const SCHEMA = {
     doc: "The image to run in. Without it moat uses `debian:bookworm-slim`.",
     example: "base_image: node:24-bookworm-slim",
   }),
+  dependencies: field({
+    type: dependencies(),
+    default: [],
+    workspaceOnly: true,
+    doc: "Languages, agents and tools that the image gets on top of `base_image`, with everything that they need.",
+    example: "dependencies: [node@24, git, claude-code]",
+  }),
+  hooks: field({
+    type: hooksType,
+    default: hooksType.empty,
+    workspaceOnly: true,
+    doc: "Scripts that run when the image is built, or before a run's command.",
+    example: "hooks:\n  post_build: npm config set fund false\n  pre_run: npm ci",
+  }),
   container: field({
     type: containerType,
     default: containerType.empty,
@@ -98,7 +115,6 @@ export const SCHEMA = {
     doc: "`none` disables the gVisor sandbox of Docker containers, which reduces isolation.",
     example: "sandbox: none",
   }),
-  dependencies: reserved("Languages and tools to install in the image."),
   grants: reserved("Credentials that moat lends to the run."),
   secrets: reserved("Environment variables whose values come from a secret store."),
   network: reserved("Which hosts the run may reach."),
@@ -108,7 +124,6 @@ export const SCHEMA = {
   mcp: reserved("Remote MCP servers."),
   snapshots: reserved("Snapshots of the workspace."),
   tracing: reserved("Records of what the run executes."),
-  hooks: reserved("Commands that run when the image is built or the run starts."),
   workspace: reserved("How the workspace comes into the container."),
   volumes: reserved("Volumes that outlive a run."),
   services: reserved("Containers beside the run, such as databases."),
