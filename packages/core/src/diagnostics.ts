@@ -1,10 +1,10 @@
 /** How far a long engine operation has come. */
 export interface Progress {
-  /** What is being done, for instance `pull`. */
-  readonly operation: "pull";
+  /** What is being done. */
+  readonly operation: "pull" | "build";
   /** What it is done to, for instance an image reference. */
   readonly subject: string;
-  /** One short English phrase, for instance `Downloading`. */
+  /** One short English phrase, for instance `Downloading`; the step of a build, for instance `2/5 RUN make`. */
   readonly status: string;
   /** Bytes done so far over all parts that have reported a size. */
   readonly currentBytes: number;

@@ -22,6 +22,7 @@ export {
 } from "./runtime/container-spec.ts";
 export type { ContainerExit, ContainerInfo, ContainerState, ContainerSummary } from "./runtime/container-state.ts";
 export { type ExecSpec, execSpec } from "./runtime/exec-spec.ts";
+export type { BuildFile, ImageBuild } from "./runtime/image-build.ts";
 export type { ImageInfo, ImageRole } from "./runtime/image-role.ts";
 export type { Isolation, IsolationProof } from "./runtime/isolation.ts";
 export type {

@@ -35,6 +35,7 @@ export class DockerRuntime implements Runtime {
     dns: true,
     ulimits: true,
     extraHosts: true,
+    builds: true,
   };
   readonly containers: DockerContainers;
   readonly streams: DockerStreams;

@@ -73,6 +73,10 @@ export const ERROR_CODES = {
     "failed-precondition",
     "`MOAT_HOME` cannot be created, read or written, or belongs to somebody else.",
   ),
+  IMAGE_BUILD_FAILED: entry(
+    "failed-precondition",
+    "A step of an image's build failed; the message names it, and the hint has the end of its output.",
+  ),
   IMAGE_NOT_FOUND: entry("not-found", "Neither the engine nor the registry has the image."),
   IMAGE_PULL_FAILED: entry("unavailable", "The image could not be fetched from its registry."),
   INTERACTIVE_NEEDS_TERMINAL: entry("failed-precondition", "Interactive mode was asked for and there is no terminal."),

@@ -21,6 +21,8 @@ export interface RuntimeCapabilities {
   readonly ulimits: boolean;
   /** A spec may add lines to /etc/hosts. */
   readonly extraHosts: boolean;
+  /** `images.build` and `images.remove` work. */
+  readonly builds: boolean;
 }
 
 /** What an engine says of itself. */

@@ -1,5 +1,13 @@
 import { randomBytes } from "node:crypto";
-import { type CallOptions, type Diagnostics, type ImageInfo, type ImageRole, isMoatError } from "@moat/core";
+import {
+  type CallOptions,
+  type Diagnostics,
+  type ImageBuild,
+  type ImageInfo,
+  type ImageRole,
+  isMoatError,
+} from "@moat/core";
+import { buildImage } from "../build/build-image.ts";
 import type { EngineClient } from "../engine/engine-client.ts";
 import { mapEngineError } from "../engine/map-error.ts";
 import { removeContainer } from "./remove-container.ts";
@@ -45,6 +53,25 @@ export class DockerImages implements ImageRole {
 
   async pull(reference: string, options: CallOptions = {}): Promise<void> {
     await pullImage(this.#client, reference, this.#diagnostics, options);
+  }
+
+  async build(build: ImageBuild, options: CallOptions = {}): Promise<ImageInfo> {
+    await buildImage(this.#client, build, this.#diagnostics, options);
+    return this.inspect(build.tag, options);
+  }
+
+  async remove(reference: string, options: CallOptions = {}): Promise<void> {
+    try {
+      await this.#client.json({
+        method: "DELETE",
+        path: `/images/${reference}`,
+        operation: `remove the image ${reference}`,
+        notFound: "IMAGE_NOT_FOUND",
+        signal: options.signal,
+      });
+    } catch (error) {
+      if (!isMoatError(error, "IMAGE_NOT_FOUND")) throw error;
+    }
   }
 
   async readFile(reference: string, path: string, options: CallOptions = {}): Promise<string> {
