@@ -97,6 +97,7 @@ export async function createAppleRuntime(options: AppleRuntimeOptions): Promise<
       dns: true,
       ulimits: true,
       extraHosts: false,
+      builds: false,
     },
   });
 }

@@ -9,8 +9,7 @@ export {
   type ResolvedDependency,
   resolveDependencies,
 } from "./dependencies/resolve-dependencies.ts";
-export type { ContextFile } from "./dockerfile/context-file.ts";
-export type { Hooks } from "./dockerfile/hook-layers.ts";
+export { type Hooks, hookScript } from "./dockerfile/hook-layers.ts";
 export { CERTIFICATE_VARIABLES, SYSTEM_BUNDLE } from "./dockerfile/certificate-layer.ts";
 export { type Dockerfile, type ImageRecipe, makeDockerfile } from "./dockerfile/make-dockerfile.ts";
 export { imageTag, recipeHash } from "./image-tag.ts";

@@ -1,7 +1,17 @@
 export { LABELS, helperLabels } from "./run-labels.ts";
+export { planDependencies } from "./plan/plan-dependencies.ts";
 export { planImage } from "./plan/plan-image.ts";
 export { type PlanInput, type RunIdentity, planRun } from "./plan-run.ts";
-export type { PlannedMount, PlannedSetting, PlannedUlimit, PlannedUser, PlannedVariable, RunPlan } from "./run-plan.ts";
+export type {
+  PlannedBuild,
+  PlannedDependency,
+  PlannedMount,
+  PlannedSetting,
+  PlannedUlimit,
+  PlannedUser,
+  PlannedVariable,
+  RunPlan,
+} from "./run-plan.ts";
 export { RECORD_SCHEMA, type RunRecord, newRunRecord } from "./run-record.ts";
 export { type RunRequest, runRequest } from "./run-request.ts";
 export { type RunState, type RunStatus, type TerminalRunState, isTerminal, nextState } from "./run-state.ts";

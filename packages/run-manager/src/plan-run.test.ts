@@ -125,7 +125,7 @@ const cases: readonly PlanTableRow[] = [
     { user: { name: "" } },
     { user: { uid: 1000, gid: 1001, name: "uid-1000" } },
   ],
-  ["keep and rebuild", { request: { keep: true, rebuild: true } }, { keep: true, rebuild: true }],
+  ["keep and rebuild", { request: { keep: true, rebuild: true } }, { keep: true, rebuildFrom: "base" }],
 ];
 
 const refusals: readonly RefusalTableRow[] = [
@@ -214,6 +214,8 @@ describe("planRun", () => {
       runtime: "auto",
       sandbox: true,
       image: "debian:bookworm-slim",
+      build: { dependencies: [], dockerfile: "", files: [], images: [], hash: "" },
+      preRun: "",
       command: ["sh", "-c", "command -v bash >/dev/null 2>&1 && exec bash; exec sh"],
       workingDir: "/workspace",
       user: { uid: 1000, gid: 1001, name: "ada" },
@@ -240,7 +242,7 @@ describe("planRun", () => {
       detach: false,
       stdin: false,
       keep: false,
-      rebuild: false,
+      rebuildFrom: "",
       origins: {
         name: "default",
         agent: "default",

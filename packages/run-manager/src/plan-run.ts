@@ -2,6 +2,7 @@ import type { Config } from "@moat/config";
 import { MoatError } from "@moat/core";
 import type { HostFacts, PathFacts } from "@moat/host";
 import { DEFAULT_CAPABILITIES } from "./plan/default-capabilities.ts";
+import { planBuild } from "./plan/plan-build.ts";
 import { planCommand } from "./plan/plan-command.ts";
 import { planEnv } from "./plan/plan-env.ts";
 import { planImage } from "./plan/plan-image.ts";
@@ -9,6 +10,7 @@ import { planLabels } from "./plan/plan-labels.ts";
 import { planLimits, planUlimits } from "./plan/plan-limits.ts";
 import { planMounts } from "./plan/plan-mounts.ts";
 import { planName } from "./plan/plan-name.ts";
+import { planRebuild } from "./plan/plan-rebuild.ts";
 import { planSettings } from "./plan/plan-settings.ts";
 import { planTerminal } from "./plan/plan-terminal.ts";
 import { planTmpfs } from "./plan/plan-tmpfs.ts";
@@ -57,6 +59,8 @@ export function planRun(input: PlanInput): RunPlan {
   const name = planName(settings.name, identity.candidateName);
   const terminal = planTerminal(input, settings);
   const mounts = planMounts(input, settings);
+  const user = planUser(input);
+  const build = planBuild(input, image.value, user);
   const sandbox = settings.sandbox.value !== "none";
   return {
     id: identity.id,
@@ -67,9 +71,11 @@ export function planRun(input: PlanInput): RunPlan {
     runtime: settings.runtime.value || "auto",
     sandbox,
     image: image.value,
+    build,
+    preRun: input.config.hooks.preRun,
     command: command.value,
     workingDir: WORKSPACE_TARGET,
-    user: planUser(input),
+    user,
     env: planEnv(input, settings, { name: name.value, interactive: terminal.interactive }),
     mounts,
     tmpfs: planTmpfs(input, mounts),
@@ -89,7 +95,7 @@ export function planRun(input: PlanInput): RunPlan {
     detach: request.detach,
     stdin: terminal.stdin,
     keep: request.keep,
-    rebuild: request.rebuild,
+    rebuildFrom: planRebuild(request, build),
     origins: {
       name: name.origin,
       agent: settings.agent.origin,

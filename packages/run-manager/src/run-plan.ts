@@ -1,5 +1,5 @@
 import type { Origin, Setting } from "@moat/config";
-import type { BindMount, PublishedPort, ResourceLimits, TmpfsMount, Ulimit } from "@moat/core";
+import type { BindMount, BuildFile, PublishedPort, ResourceLimits, TmpfsMount, Ulimit } from "@moat/core";
 
 /** One variable of the command's environment. */
 export type PlannedVariable = Setting<string>;
@@ -22,6 +22,30 @@ export interface PlannedUser {
   readonly name: string;
 }
 
+/** A part of an image from which on it is built anew; empty for none. */
+export type RebuildStart = "" | "base" | "deps" | "hooks";
+
+/** Something that the image of a run gets, at one version. */
+export interface PlannedDependency {
+  readonly name: string;
+  /** Empty where Debian decides. */
+  readonly version: string;
+  /** Whether agent.yaml names it, rather than something that needs it. */
+  readonly asked: boolean;
+}
+
+/** What is built on top of the plan's image; all of it is empty where nothing is. */
+export interface PlannedBuild {
+  readonly dependencies: readonly PlannedDependency[];
+  readonly dockerfile: string;
+  /** What the Dockerfile copies. */
+  readonly files: readonly BuildFile[];
+  /** What the Dockerfile starts from or takes files of, the plan's image first. */
+  readonly images: readonly string[];
+  /** Of the Dockerfile and the files: what equals it is built once. */
+  readonly hash: string;
+}
+
 /**
  * Everything that `moat run` decides, as data: no engine was asked, nothing was changed. The executor only obeys it,
  * and `--dry-run --json` prints it.
@@ -37,7 +61,11 @@ export interface RunPlan {
   /** `auto` lets the machine decide. */
   readonly runtime: "auto" | "docker" | "apple";
   readonly sandbox: boolean;
+  /** The image to run in, or to build on. */
   readonly image: string;
+  readonly build: PlannedBuild;
+  /** The script that runs before the command; empty for none. */
+  readonly preRun: string;
   /** The program and its arguments, unchanged. */
   readonly command: readonly string[];
   readonly workingDir: string;
@@ -62,8 +90,8 @@ export interface RunPlan {
   readonly stdin: boolean;
   /** Whether the container stays after the run has ended. */
   readonly keep: boolean;
-  /** Whether the image is fetched or built anew. */
-  readonly rebuild: boolean;
+  /** From where on the image is built anew; `base` fetches what it starts from again, too. */
+  readonly rebuildFrom: RebuildStart;
   /** Where each of these came from. */
   readonly origins: Readonly<Record<PlannedSetting, Origin>>;
 }

@@ -1,3 +1,5 @@
+import type { RebuildStart } from "./run-plan.ts";
+
 /** What the user asked for on the command line, as it was typed. */
 export interface RunRequest {
   /** The command after `--`; empty means that none was given. */
@@ -17,6 +19,7 @@ export interface RunRequest {
   readonly detach: boolean;
   readonly keep: boolean;
   readonly rebuild: boolean;
+  readonly rebuildFrom: RebuildStart;
 }
 
 /** Fills a request: what is not said was not asked for. Pure. */
@@ -33,6 +36,7 @@ export function runRequest(given: Partial<RunRequest>): RunRequest {
     detach: false,
     keep: false,
     rebuild: false,
+    rebuildFrom: "",
     ...given,
   };
 }

@@ -1,8 +1,9 @@
-import { type CallOptions, type ImageInfo, type ImageRole, MoatError } from "@moat/core";
+import { type CallOptions, type ImageBuild, type ImageInfo, type ImageRole, MoatError } from "@moat/core";
 import { failureOf } from "../program/map-error.ts";
 import type { AppleContext } from "./apple-context.ts";
 import { findImage } from "./find-image.ts";
 import { readImageFile } from "./read-image-file.ts";
+import { throwIfCanceled } from "./throw-if-canceled.ts";
 
 /** Apple's images. */
 export class AppleImages implements ImageRole {
@@ -36,6 +37,16 @@ export class AppleImages implements ImageRole {
   async readFile(reference: string, path: string, options: CallOptions = {}): Promise<string> {
     return await readImageFile(this.#context, reference, path, options);
   }
+
+  async build({ tag }: ImageBuild, options: CallOptions = {}): Promise<ImageInfo> {
+    throwIfCanceled(options, `build the image ${tag}`);
+    throw unsupported();
+  }
+
+  async remove(reference: string, options: CallOptions = {}): Promise<void> {
+    throwIfCanceled(options, `remove the image ${reference}`);
+    throw unsupported();
+  }
 }
 
 /** Whatever the program says of a registry means that the image could not be fetched. */
@@ -45,6 +56,13 @@ function pullError(error: unknown, reference: string): unknown {
     hint: `Check the network and the registry, or fetch it by hand: container image pull ${reference}`,
     details: error.details,
     cause: error,
+  });
+}
+
+/** Apple's builder is a virtual machine of its own, with rules of its own; moat does not drive it yet. */
+function unsupported(): MoatError {
+  return new MoatError("CAPABILITY_UNSUPPORTED", "moat builds no images with Apple's container yet.", {
+    hint: "Use Docker, with --runtime docker; or leave out dependencies and build hooks, and name an image that has them as base_image.",
   });
 }
 

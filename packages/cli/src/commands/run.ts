@@ -51,7 +51,10 @@ gVisor (runsc) is required; --no-sandbox, or sandbox: none in agent.yaml, is the
       multipleNonGreedy: true,
       description: "Mount more: SOURCE:TARGET[:ro|rw].",
     }),
-    rebuild: Flags.boolean({ default: false, description: "Fetch the image again although it is there." }),
+    rebuild: Flags.boolean({ default: false, description: "Fetch or build the image again although it is there." }),
+    "rebuild-from": Flags.option({ options: ["base", "deps", "hooks"] as const })({
+      description: "Build the image again from its base, dependencies or hooks on.",
+    }),
     keep: Flags.boolean({ default: false, description: "Keep the container after the run has ended." }),
     detach: Flags.boolean({
       char: "d",

@@ -12,6 +12,7 @@ export interface RunFlags {
   readonly mount?: readonly string[] | undefined;
   readonly runtime?: string | undefined;
   readonly rebuild: boolean;
+  readonly "rebuild-from"?: "base" | "deps" | "hooks" | undefined;
   readonly keep: boolean;
   readonly detach: boolean;
   readonly interactive: boolean;
@@ -59,6 +60,7 @@ export function planFor({ host, store }: Workbench, path: string, flags: RunFlag
       detach: flags.detach,
       keep: flags.keep,
       rebuild: flags.rebuild,
+      rebuildFrom: flags["rebuild-from"] ?? "",
     },
   });
 }

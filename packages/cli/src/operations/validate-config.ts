@@ -2,6 +2,7 @@ import { basename, join, resolve } from "node:path";
 import { ConfigError, parseConfig } from "@moat/config";
 import { MoatError } from "@moat/core";
 import { type ConfigFile, inspectPath, readConfigFile, readNamedConfigFile } from "@moat/host";
+import { planDependencies } from "@moat/run-manager";
 import type { Workbench } from "./open-context.ts";
 
 /** What a check of a file found. */
@@ -21,7 +22,7 @@ export async function validateConfig({ host, store }: Workbench, path: string): 
   const found = await find(absolute, path);
   const isMachine = resolve(found.path) === join(store.home, "config.yaml");
   try {
-    parseConfig(found.bytes, { file: found.file, scope: isMachine ? "machine" : "workspace" });
+    planDependencies(parseConfig(found.bytes, { file: found.file, scope: isMachine ? "machine" : "workspace" }));
     return { file: found.file, failure: undefined };
   } catch (error) {
     if (error instanceof ConfigError) return { file: found.file, failure: error };

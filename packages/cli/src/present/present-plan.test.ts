@@ -11,6 +11,8 @@ const plan: RunPlan = {
   runtime: "auto",
   sandbox: true,
   image: "debian:bookworm-slim",
+  build: { dependencies: [], dockerfile: "", files: [], images: [], hash: "" },
+  preRun: "",
   command: ["npm", "test"],
   workingDir: "/workspace",
   user: { uid: 1000, gid: 1001, name: "ada" },
@@ -37,7 +39,7 @@ const plan: RunPlan = {
   detach: false,
   stdin: true,
   keep: false,
-  rebuild: false,
+  rebuildFrom: "",
   origins: {
     image: "default",
     command: "flag",

@@ -32,6 +32,7 @@ export function planText(plan: RunPlan): string {
     ["runtime", plan.runtime, origins.runtime],
     ["sandbox", plan.sandbox ? "gVisor, required" : "none: reduced isolation", origins.sandbox],
     ["image", plan.image, origins.image],
+    ...buildRows(plan),
     ["command", commandText(plan.command), origins.command],
     ["directory", plan.workingDir, ""],
     ["user", `${plan.user.uid}:${plan.user.gid} (${plan.user.name})`, "host"],
@@ -53,8 +54,23 @@ export function planText(plan: RunPlan): string {
     rows.push(["port", `127.0.0.1 -> ${port.containerPort} (${port.name})`, origins.ports]);
   for (const [name, variable] of Object.entries(plan.env)) rows.push(["env", ...variableCells(name, shown(variable))]);
   for (const [name, value] of Object.entries(plan.labels)) rows.push(["label", `${name}=${value}`, ""]);
-  for (const word of ["detach", "keep", "rebuild"] as const) if (plan[word]) rows.push([word, "yes", "flag"]);
+  if (plan.rebuildFrom !== "") rows.push(["rebuild", `from ${plan.rebuildFrom}`, "flag"]);
+  for (const word of ["detach", "keep"] as const) if (plan[word]) rows.push([word, "yes", "flag"]);
   return table(rows);
+}
+
+/** What is built, and what runs before the command. */
+function buildRows({ build, preRun }: RunPlan): string[][] {
+  const rows = build.dependencies.map(({ name, version, asked }) => [
+    "dependency",
+    version === "" ? `${name} (as Debian has it)` : `${name} ${version}`,
+    asked ? "agent.yaml" : "needed",
+  ]);
+  const scripts = build.files.map(({ path }) => path).filter((path) => path.startsWith("hooks/"));
+  for (const path of scripts) rows.push(["hook", path.replace("hooks/", ""), "agent.yaml"]);
+  if (build.hash !== "") rows.push(["build", `on ${build.images.join(", ")}`, ""], ["recipe", build.hash, ""]);
+  if (preRun !== "") rows.push(["hook", "pre_run", "agent.yaml"]);
+  return rows;
 }
 
 function variableCells(name: string, { value, origin }: ShownVariable): readonly [string, string] {

@@ -10,6 +10,10 @@ const entry = (kind: ErrorKind, when: string): ErrorCodeEntry => ({ kind, when }
 
 /** Every error code of moat, its kind, and when it is used. Codes are promises: they are never renamed or reused. */
 export const ERROR_CODES = {
+  BASE_IMAGE_UNSUITABLE: entry(
+    "failed-precondition",
+    "`dependencies` were asked for on top of an image that is not of the Debian family.",
+  ),
   CANCELED: entry("canceled", "The caller aborted the operation."),
   CAPABILITY_UNSUPPORTED: entry("unsupported", "The runtime lacks this ability, as its `capabilities` say."),
   CONFIG_EXISTS: entry("already-exists", "`moat init` was to write an `agent.yaml` where there is one."),

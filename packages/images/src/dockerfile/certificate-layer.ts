@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { ContextFile } from "./context-file.ts";
+import type { BuildFile } from "@moat/core";
 
 /** Where Debian, and with it every program that asks the system, has its certificate authorities. */
 export const SYSTEM_BUNDLE = "/etc/ssl/certs/ca-certificates.crt";
@@ -21,7 +21,7 @@ export const CERTIFICATE_VARIABLES = [
  */
 export function certificateLayer(certificates: readonly string[]): {
   readonly lines: readonly string[];
-  readonly files: readonly ContextFile[];
+  readonly files: readonly BuildFile[];
 } {
   if (certificates.length === 0) return { lines: [], files: [] };
   const files = certificates.map((pem) => ({ path: `certificates/${nameOf(pem)}.crt`, content: pem, mode: 0o644 }));

@@ -1,4 +1,4 @@
-import type { ContextFile } from "./context-file.ts";
+import type { BuildFile } from "@moat/core";
 
 /** Scripts of the user's that are part of an image; empty where there is none. */
 export interface Hooks {
@@ -14,17 +14,17 @@ const INSIDE = "/opt/moat/hooks";
 export function hookLayers(
   { postBuildRoot, postBuild }: Hooks,
   { uid, gid, name }: { readonly uid: number; readonly gid: number; readonly name: string },
-): { readonly lines: readonly string[]; readonly files: readonly ContextFile[] } {
+): { readonly lines: readonly string[]; readonly files: readonly BuildFile[] } {
   const lines: string[] = [];
-  const files: ContextFile[] = [];
+  const files: BuildFile[] = [];
   if (postBuildRoot === "" && postBuild === "") return { lines, files };
   lines.push('ARG MOAT_REBUILD_HOOKS=""');
   if (postBuildRoot !== "") {
-    files.push({ path: ROOT_SCRIPT, content: script(postBuildRoot), mode: 0o755 });
+    files.push({ path: ROOT_SCRIPT, content: hookScript(postBuildRoot), mode: 0o755 });
     lines.push(`COPY ${ROOT_SCRIPT} ${INSIDE}/`, `RUN cd /root && HOME=/root ${INSIDE}/post_build_root`);
   }
   if (postBuild !== "") {
-    files.push({ path: USER_SCRIPT, content: script(postBuild), mode: 0o755 });
+    files.push({ path: USER_SCRIPT, content: hookScript(postBuild), mode: 0o755 });
     lines.push(...userLayer(uid, gid, name), `COPY ${USER_SCRIPT} ${INSIDE}/`);
     const home = uid === 0 ? "/root" : `/home/${name}`;
     lines.push(`USER ${uid}:${gid}`, `RUN cd ${home} && HOME=${home} ${INSIDE}/post_build`, "USER 0:0");
@@ -49,7 +49,7 @@ function userLayer(uid: number, gid: number, name: string): readonly string[] {
 }
 
 /** A script without an interpreter of its own stops at its first failure. */
-function script(text: string): string {
+export function hookScript(text: string): string {
   const body = text.endsWith("\n") ? text : `${text}\n`;
   return body.startsWith("#!") ? body : `#!/bin/bash\nset -eo pipefail\n${body}`;
 }

@@ -1,6 +1,6 @@
 import type { ResolvedDependency } from "../dependencies/resolve-dependencies.ts";
 import { certificateLayer } from "./certificate-layer.ts";
-import type { ContextFile } from "./context-file.ts";
+import type { BuildFile } from "@moat/core";
 import { type Hooks, hookLayers } from "./hook-layers.ts";
 import { debianLayer, imageLayers, packageLayers, stagesOf } from "./dependency-layers.ts";
 
@@ -20,7 +20,7 @@ export interface ImageRecipe {
 /** A Dockerfile, what it copies, and the images that it starts from or takes files of. */
 export interface Dockerfile {
   readonly text: string;
-  readonly files: readonly ContextFile[];
+  readonly files: readonly BuildFile[];
   /** The base image first. */
   readonly images: readonly string[];
 }

@@ -29,7 +29,7 @@ it.each([
     stdin: false,
     detach: false,
     keep: false,
-    rebuild: false,
+    rebuildFrom: "",
   });
   expect(trial.labels).toMatchObject({
     [LABELS.installation]: plan.labels[LABELS.installation],

@@ -37,7 +37,7 @@ export function trialPlan(plan: RunPlan, { id, side, workspace, ownerPid }: Tria
     stdin: false,
     detach: false,
     keep: false,
-    rebuild: false,
+    rebuildFrom: "",
     labels: {
       ...plan.labels,
       [LABELS.run]: id,

@@ -1,15 +1,23 @@
-import { type CallOptions, type ImageInfo, isMoatError } from "@moat/core";
+import type { CallOptions, ImageInfo } from "@moat/core";
 import type { RunPlan } from "../run-plan.ts";
+import { buildPlanned } from "./build-planned.ts";
+import { pullUnlessThere } from "./pull-unless-there.ts";
 import type { RunContext } from "./run-context.ts";
 
-/** Makes sure that the engine has the plan's image: fetched when it is missing, or when a rebuild was asked for. */
-export async function ensureImage({ runtime }: RunContext, plan: RunPlan, options: CallOptions): Promise<ImageInfo> {
-  if (plan.rebuild) await runtime.images.pull(plan.image, options);
-  try {
-    return await runtime.images.inspect(plan.image, options);
-  } catch (error) {
-    if (!isMoatError(error, "IMAGE_NOT_FOUND")) throw error;
-  }
-  await runtime.images.pull(plan.image, options);
-  return runtime.images.inspect(plan.image, options);
+/** An image that the engine has, and the name that it has there. */
+export interface ReadyImage {
+  readonly reference: string;
+  readonly info: ImageInfo;
+}
+
+/** Makes sure that the engine has the plan's image, fetched or built. */
+export async function ensureImage(
+  context: RunContext,
+  plan: RunPlan,
+  engineId: string,
+  options: CallOptions,
+): Promise<ReadyImage> {
+  if (plan.build.dockerfile !== "") return buildPlanned(context, plan, engineId, options);
+  const info = await pullUnlessThere(context, plan.image, { ...options, again: plan.rebuildFrom === "base" });
+  return { reference: plan.image, info };
 }

@@ -2,14 +2,24 @@ import { type ContainerSpec, type TerminalSize, containerSpec } from "@moat/core
 import { containerName } from "../container-name.ts";
 import type { RunPlan } from "../run-plan.ts";
 import type { ContainerAccount } from "./account-files.ts";
+import { withPreRun } from "./pre-run.ts";
+
+/** What a spec needs that no plan knows. */
+export interface SpecFacts {
+  /** The name of the plan's image in the engine. */
+  readonly image: string;
+  readonly account: ContainerAccount;
+  readonly terminalSize: TerminalSize;
+}
 
 /** Writes a plan as the spec of its container. Pure. */
-export function planToSpec(plan: RunPlan, account: ContainerAccount, terminalSize: TerminalSize): ContainerSpec {
+export function planToSpec(plan: RunPlan, { image, account, terminalSize }: SpecFacts): ContainerSpec {
+  const { command, files } = withPreRun(plan.preRun, plan.command);
   const planned = Object.fromEntries(Object.entries(plan.env).map(([name, { value }]) => [name, value]));
   return containerSpec({
     name: containerName(plan),
-    image: plan.image,
-    command: plan.command,
+    image,
+    command,
     env: { HOME: account.home, ...planned },
     workingDir: plan.workingDir,
     user: account.user,
@@ -25,6 +35,6 @@ export function planToSpec(plan: RunPlan, account: ContainerAccount, terminalSiz
     tty: plan.interactive,
     stdin: plan.stdin,
     terminalSize,
-    files: account.files,
+    files: [...account.files, ...files],
   });
 }

@@ -103,8 +103,7 @@ describe("reconcileRuns", () => {
     await scene.runtime.containers.create(
       planToSpec(
         { ...late, labels: { ...late.labels, [LABELS.run]: id } },
-        accountFor(late.user, NO_ACCOUNTS),
-        START.terminalSize,
+        { image: late.image, account: accountFor(late.user, NO_ACCOUNTS), ...START },
       ),
     );
     await reconcileRuns(scene.context);

@@ -41,7 +41,7 @@ describe("startRun", () => {
     await startRun(context, plan(["exit", "0"], { image: "debian:x", detach: true }), START);
     await startRun(context, plan(["exit", "0"], { image: "debian:x", detach: true }), START);
     expect(runtime.engine.calls.filter((call) => call === "images.pull")).toHaveLength(1);
-    await startRun(context, plan(["exit", "0"], { image: "debian:x", detach: true, rebuild: true }), START);
+    await startRun(context, plan(["exit", "0"], { image: "debian:x", detach: true, rebuildFrom: "base" }), START);
     expect(runtime.engine.calls.filter((call) => call === "images.pull")).toHaveLength(2);
   });
 

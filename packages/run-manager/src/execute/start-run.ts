@@ -33,14 +33,15 @@ export async function startRun(context: RunContext, plan: RunPlan, options: Star
   const undo = new UndoStack();
   let phase = "prepare";
   const engine = await runtime.ping(options);
-  const image = await ensureImage(context, plan, options);
+  const { reference, info } = await ensureImage(context, plan, engine.id, options);
   // In a rootless engine root inside is the engine's user outside, and any other uid would be nobody the host knows.
   const user = engine.rootless ? { uid: 0, gid: 0, name: "root" } : plan.user;
   try {
     const record = {
       ...newRunRecord(plan),
       user,
-      imageId: image.id,
+      image: reference,
+      imageId: info.id,
       runtime: runtime.name,
       engineId: engine.id,
       engineAddress: engine.address,
@@ -49,10 +50,10 @@ export async function startRun(context: RunContext, plan: RunPlan, options: Star
     };
     await store.create(record);
     phase = "create";
-    const accounts =
-      user.uid === 0 ? NO_ACCOUNTS : await imageAccounts(context, { reference: plan.image, id: image.id }, options);
+    const accounts = user.uid === 0 ? NO_ACCOUNTS : await imageAccounts(context, { reference, id: info.id }, options);
     const account = accountFor(user, accounts);
-    const { id, isolation } = await runtime.containers.create(planToSpec(plan, account, options.terminalSize), options);
+    const spec = planToSpec(plan, { image: reference, account, terminalSize: options.terminalSize });
+    const { id, isolation } = await runtime.containers.create(spec, options);
     undo.add(`remove the container ${id}`, () => runtime.containers.remove(id));
     const starting = await store.update(plan.id, (now) => ({
       ...now,

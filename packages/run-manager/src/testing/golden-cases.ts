@@ -18,6 +18,18 @@ export const GOLDEN_CASES: readonly (readonly [title: string, given: PlanCase])[
   ["image: environment over file", { yaml: "base_image: a", env: { MOAT_BASE_IMAGE: "c" } }],
   ["image: an empty variable", { yaml: "base_image: a", env: { MOAT_BASE_IMAGE: "" } }],
   ["image: a wrong variable", { env: { MOAT_BASE_IMAGE: "A B" } }],
+  // Build
+  ["dependencies", { yaml: "dependencies: [git, claude-code, node@22]" }],
+  ["dependencies: on an image of one's own", { yaml: "dependencies: [git]\nbase_image: debian:trixie" }],
+  ["dependencies: unknown", { yaml: "dependencies: [gti]" }],
+  ["dependencies: two versions", { yaml: "dependencies: [node@22, node@24]" }],
+  ["hooks of the build", { yaml: "hooks: {post_build_root: 'a', post_build: 'b'}" }],
+  ["hooks: before the command", { yaml: "hooks: {pre_run: npm ci}" }],
+  ["rebuild: from the dependencies", { yaml: "dependencies: [git]", request: { rebuildFrom: "deps" } }],
+  ["rebuild: from the hooks", { yaml: "hooks: {post_build: 'b'}", request: { rebuildFrom: "hooks" } }],
+  ["rebuild: from dependencies that are not there", { request: { rebuildFrom: "deps" } }],
+  ["rebuild: from hooks that are not there", { yaml: "dependencies: [git]", request: { rebuildFrom: "hooks" } }],
+  ["rebuild: twice", { yaml: "dependencies: [git]", request: { rebuild: true, rebuildFrom: "base" } }],
   // Name, agent, version
   ["name: flag", { request: { name: "mine" } }],
   ["name: file", { yaml: "name: theirs" }],

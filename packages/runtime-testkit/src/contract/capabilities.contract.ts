@@ -29,6 +29,15 @@ export function capabilitiesContract(session: ContractSession): void {
       expect(await isUnsupported(containers.rename(id, session.name()))).toBe(!capabilities.rename);
     });
 
+    it("say whether images can be built", async () => {
+      const { capabilities, images } = session.runtime;
+      const tag = `${session.name()}:1`;
+      const dockerfile = `FROM ${session.subject.image}\n`;
+      const build = images.build({ tag, dockerfile, files: [], args: {}, labels: {} });
+      expect(await isUnsupported(build)).toBe(!capabilities.builds);
+      expect(await isUnsupported(images.remove(tag))).toBe(!capabilities.builds);
+    });
+
     it.each(["networks", "volumes"] as const)("say whether there are %s; without, the list is empty", async (role) => {
       const { capabilities, networks, volumes } = session.runtime;
       const { labels } = session;

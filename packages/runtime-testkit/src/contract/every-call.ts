@@ -11,6 +11,8 @@ export interface PortCall {
   readonly call: (options: CallOptions) => Promise<unknown>;
 }
 
+const NO_BUILD = { files: [], args: {}, labels: {} };
+
 /** Every asynchronous method of the port, on one container, in an order in which the earlier do not spoil the later. */
 export function everyCall(session: ContractSession, id: string, runtime = session.runtime): readonly PortCall[] {
   const { containers, streams, images, networks, volumes } = runtime;
@@ -36,6 +38,13 @@ export function everyCall(session: ContractSession, id: string, runtime = sessio
     { method: "images.inspect", call: (options) => images.inspect(image, options) },
     { method: "images.readFile", call: (options) => images.readFile(image, "/etc/passwd", options) },
     { method: "images.pull", call: (options) => images.pull(image, options) },
+    {
+      method: "images.build",
+      needs: "builds",
+      call: (options) =>
+        images.build({ ...NO_BUILD, tag: `${session.name()}:1`, dockerfile: `FROM ${image}\n` }, options),
+    },
+    { method: "images.remove", needs: "builds", call: (options) => images.remove(`${session.name()}:1`, options) },
     {
       method: "networks.create",
       needs: "networks",

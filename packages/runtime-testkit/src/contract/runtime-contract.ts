@@ -1,6 +1,7 @@
 import { describe } from "vitest";
 
 import { attachContract } from "./attach.contract.ts";
+import { buildContract } from "./build.contract.ts";
 import { capabilitiesContract } from "./capabilities.contract.ts";
 import { cancellationContract } from "./cancellation.contract.ts";
 import { commandContract } from "./command.contract.ts";
@@ -45,6 +46,7 @@ const CONTRACTS = [
   limitsContract,
   isolationContract,
   imagesContract,
+  buildContract,
   networksContract,
   portsContract,
   volumesContract,

@@ -65,6 +65,7 @@ export class EngineState {
       dns: true,
       ulimits: true,
       extraHosts: true,
+      builds: true,
     };
     return { ...all, ...this.options.capabilities };
   }

@@ -1,5 +1,6 @@
 import { type ImageRole, MoatError, silentDiagnostics } from "@moat/core";
 
+import { buildInMemory } from "./build-in-memory.ts";
 import type { EngineState } from "./engine-state.ts";
 
 const SIZE_BYTES = 1_000_000;
@@ -26,6 +27,23 @@ export function inMemoryImages(engine: EngineState): ImageRole {
       diagnostics.progress({ ...progress, currentBytes: 0 });
       diagnostics.progress({ ...progress, currentBytes: SIZE_BYTES });
       engine.images.set(reference, image);
+    },
+
+    async build(build, options) {
+      await engine.enter("images.build", options);
+      engine.need("builds");
+      const subject = build.tag;
+      const image = buildInMemory(build, engine.images, (status) =>
+        diagnostics.progress({ operation: "build", subject, status, currentBytes: 0, totalBytes: 0 }),
+      );
+      engine.images.set(build.tag, image);
+      return engine.image(build.tag);
+    },
+
+    async remove(reference, options) {
+      await engine.enter("images.remove", options);
+      engine.need("builds");
+      engine.images.delete(reference);
     },
 
     async readFile(reference, path, options) {

@@ -31,5 +31,6 @@ testInMemory("in memory, able to do only what it must", {
     dns: false,
     ulimits: false,
     extraHosts: false,
+    builds: false,
   },
 });

@@ -3,6 +3,6 @@ export type RuntimeMethod =
   | "ping"
   | `containers.${"create" | "start" | "wait" | "signal" | "stop" | "rename" | "inspect" | "list" | "remove"}`
   | `streams.${"attach" | "exec" | "logs"}`
-  | `images.${"inspect" | "pull" | "readFile"}`
+  | `images.${"build" | "inspect" | "pull" | "readFile" | "remove"}`
   | `networks.${"create" | "list" | "remove"}`
   | `volumes.${"create" | "list" | "remove"}`;

@@ -1,0 +1,23 @@
+import { type Dockerfile, makeDockerfile, recipeHash } from "@moat/images";
+import type { PlanInput } from "../plan-run.ts";
+import type { PlannedBuild, PlannedUser } from "../run-plan.ts";
+import { planDependencies } from "./plan-dependencies.ts";
+
+/** What is built where nothing is: a run uses its image as it is. */
+const NOTHING: PlannedBuild = { dependencies: [], dockerfile: "", files: [], images: [], hash: "" };
+
+/** Decides what is built on top of an image. Throws what {@link planDependencies} throws. */
+export function planBuild({ config }: PlanInput, baseImage: string, user: PlannedUser): PlannedBuild {
+  const { postBuildRoot, postBuild } = config.hooks;
+  const dependencies = planDependencies(config);
+  if (dependencies.length === 0 && postBuildRoot === "" && postBuild === "") return NOTHING;
+  const hooks = { postBuildRoot, postBuild };
+  const dockerfile: Dockerfile = makeDockerfile({ baseImage, dependencies, certificates: [], hooks, user });
+  return {
+    dependencies: dependencies.map(({ name, version, asked }) => ({ name, version, asked })),
+    dockerfile: dockerfile.text,
+    files: dockerfile.files,
+    images: dockerfile.images,
+    hash: recipeHash(dockerfile),
+  };
+}
