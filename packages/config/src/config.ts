@@ -18,6 +18,8 @@ export interface ContainerConfig {
   readonly ulimits: readonly Ulimit[];
   /** How much output is kept; never 0. */
   readonly logSizeMb: number;
+  /** Whether this machine's certificate authorities come along, or the file of those that do instead. */
+  readonly caCertificates: boolean | string;
 }
 
 /** Scripts; empty where there is none. */

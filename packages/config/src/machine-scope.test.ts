@@ -29,7 +29,7 @@ describe("the config.yaml of a machine", () => {
   });
 
   it("cannot have what belongs to one workspace, the sandbox's switch before all; every problem at once", () => {
-    const only = describeKeys().filter(({ workspaceOnly }) => workspaceOnly);
+    const only = describeKeys().filter(({ path, workspaceOnly }) => workspaceOnly && !path.includes("."));
     expect(only.map(({ path }) => path)).toEqual([
       "name",
       "agent",
@@ -37,6 +37,8 @@ describe("the config.yaml of a machine", () => {
       "command",
       "ports",
       "interactive",
+      "dependencies",
+      "hooks",
       "sandbox",
     ]);
     expect(pathsRefused(only.map(({ path }) => `${path}: x\n`).join(""))).toEqual(only.map(({ path }) => path));
@@ -46,5 +48,7 @@ describe("the config.yaml of a machine", () => {
       "mounts[1]",
       "nmae",
     ]);
+    expect(pathsRefused("container: {ca_certificates: ca.pem}\n")).toEqual(["container.ca_certificates"]);
+    expect(pathsRefused("container: {ca_certificates: ~/ca.pem}\n")).toEqual([]);
   });
 });

@@ -29,6 +29,7 @@ export function makeConfig(
 function containerOf({
   memory,
   log_size: logSizeMb,
+  ca_certificates: caCertificates,
   ulimits,
   ...rest
 }: ValuesOf<typeof SCHEMA>["container"]): ContainerConfig {
@@ -40,5 +41,6 @@ function containerOf({
       return values === undefined ? [] : [{ name, ...values }];
     }),
     logSizeMb,
+    caCertificates,
   };
 }

@@ -216,6 +216,7 @@ describe("planRun", () => {
       image: "debian:bookworm-slim",
       build: { dependencies: [], dockerfile: "", files: [], images: [], hash: "" },
       preRun: "",
+      certificates: { authorities: [], origin: "default" },
       command: ["sh", "-c", "command -v bash >/dev/null 2>&1 && exec bash; exec sh"],
       workingDir: "/workspace",
       user: { uid: 1000, gid: 1001, name: "ada" },

@@ -3,6 +3,7 @@ import { MoatError } from "@moat/core";
 import type { HostFacts, PathFacts } from "@moat/host";
 import { DEFAULT_CAPABILITIES } from "./plan/default-capabilities.ts";
 import { planBuild } from "./plan/plan-build.ts";
+import { planCertificates } from "./plan/plan-certificates.ts";
 import { planCommand } from "./plan/plan-command.ts";
 import { planEnv } from "./plan/plan-env.ts";
 import { planImage } from "./plan/plan-image.ts";
@@ -32,6 +33,14 @@ export interface RunIdentity {
   readonly candidateName: string;
 }
 
+/** Reads certificate authorities, as PEM. */
+export interface CertificateReader {
+  /** Those that this machine trusts beside the usual ones. */
+  ofHost(): readonly string[];
+  /** Those of a file at an absolute path; undefined when it cannot be read. */
+  ofFile(path: string): readonly string[] | undefined;
+}
+
 /** Everything that a plan is made from. */
 export interface PlanInput {
   /** The workspace's agent.yaml. */
@@ -47,6 +56,8 @@ export interface PlanInput {
   readonly identity: RunIdentity;
   /** What is at an absolute path of this machine; see `inspectPath`. */
   readonly paths: (path: string) => PathFacts;
+  /** The certificate authorities of this machine, or those of a file; see `readHostCertificates`. */
+  readonly certificates: CertificateReader;
 }
 
 /** Decides everything about a run. Pure: equal input gives an equal plan. */
@@ -60,7 +71,8 @@ export function planRun(input: PlanInput): RunPlan {
   const terminal = planTerminal(input, settings);
   const mounts = planMounts(input, settings);
   const user = planUser(input);
-  const build = planBuild(input, image.value, user);
+  const certificates = planCertificates(input, settings);
+  const build = planBuild(input, { baseImage: image.value, user, certificates: certificates.authorities });
   const sandbox = settings.sandbox.value !== "none";
   return {
     id: identity.id,
@@ -76,7 +88,8 @@ export function planRun(input: PlanInput): RunPlan {
     command: command.value,
     workingDir: WORKSPACE_TARGET,
     user,
-    env: planEnv(input, settings, { name: name.value, interactive: terminal.interactive }),
+    certificates,
+    env: planEnv(input, settings, { name: name.value, interactive: terminal.interactive, certificates }),
     mounts,
     tmpfs: planTmpfs(input, mounts),
     // The engine chooses the host's port, so that two runs of one workspace never collide.

@@ -1,4 +1,4 @@
-import { type HostFacts, inspectPath } from "@moat/host";
+import { type HostFacts, inspectPath, readCertificateFile, readHostCertificates } from "@moat/host";
 import { planRun } from "./plan-run.ts";
 import { randomName } from "./random-name.ts";
 import { readConfigs } from "./read-configs.ts";
@@ -34,6 +34,7 @@ export async function prepareRun({ host, store, request, path, version, dryRun }
       host,
       home: store.home,
       paths: inspectPath,
+      certificates: { ofHost: () => readHostCertificates(host.env), ofFile: readCertificateFile },
       identity: {
         id: newRunId(),
         installation,

@@ -22,6 +22,13 @@ export interface PlannedUser {
   readonly name: string;
 }
 
+/** Certificate authorities that a run trusts beside those of its image, and who asked for them. */
+export interface PlannedCertificates {
+  /** As PEM, sorted. */
+  readonly authorities: readonly string[];
+  readonly origin: Origin;
+}
+
 /** A part of an image from which on it is built anew; empty for none. */
 export type RebuildStart = "" | "base" | "deps" | "hooks";
 
@@ -70,6 +77,7 @@ export interface RunPlan {
   readonly command: readonly string[];
   readonly workingDir: string;
   readonly user: PlannedUser;
+  readonly certificates: PlannedCertificates;
   readonly env: Readonly<Record<string, PlannedVariable>>;
   /** The workspace first. */
   readonly mounts: readonly PlannedMount[];

@@ -13,6 +13,7 @@ const plan: RunPlan = {
   image: "debian:bookworm-slim",
   build: { dependencies: [], dockerfile: "", files: [], images: [], hash: "" },
   preRun: "",
+  certificates: { authorities: [], origin: "default" },
   command: ["npm", "test"],
   workingDir: "/workspace",
   user: { uid: 1000, gid: 1001, name: "ada" },

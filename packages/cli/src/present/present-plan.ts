@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { RunPlan } from "@moat/run-manager";
 import { commandText } from "./plain-text.ts";
 import { table } from "./table.ts";
@@ -36,6 +37,7 @@ export function planText(plan: RunPlan): string {
     ["command", commandText(plan.command), origins.command],
     ["directory", plan.workingDir, ""],
     ["user", `${plan.user.uid}:${plan.user.gid} (${plan.user.name})`, "host"],
+    ...plan.certificates.authorities.map((pem) => ["certificates", fingerprintOf(pem), plan.certificates.origin]),
     ["network", plan.network, ""],
     ["dns", plan.dns.join(" ") || "the engine's", origins.dns],
     ["terminal", plan.interactive ? "yes" : "no", origins.interactive],
@@ -71,6 +73,12 @@ function buildRows({ build, preRun }: RunPlan): string[][] {
   if (build.hash !== "") rows.push(["build", `on ${build.images.join(", ")}`, ""], ["recipe", build.hash, ""]);
   if (preRun !== "") rows.push(["hook", "pre_run", "agent.yaml"]);
   return rows;
+}
+
+/** As `openssl x509 -fingerprint -sha256` has it, and without the colons. */
+function fingerprintOf(pem: string): string {
+  const body = pem.replaceAll(/-----[A-Z ]+-----|\s/g, "");
+  return `sha256 ${createHash("sha256").update(Buffer.from(body, "base64")).digest("hex")}`;
 }
 
 function variableCells(name: string, { value, origin }: ShownVariable): readonly [string, string] {

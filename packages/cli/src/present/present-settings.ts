@@ -62,6 +62,10 @@ function rowsOf(settings: Settings): readonly Row[] {
     row("interactive", settings.interactive, String),
     row("runtime", settings.runtime, (value) => value || "(moat chooses)"),
     row("base_image", image, (value) => value),
+    row("dependencies", settings.dependencies, (value) => value.join(" ") || "(none)"),
+    row("hooks.post_build_root", settings.hooks.postBuildRoot, (value) => value || "(none)"),
+    row("hooks.post_build", settings.hooks.postBuild, (value) => value || "(none)"),
+    row("hooks.pre_run", settings.hooks.preRun, (value) => value || "(none)"),
     row("container.memory", settings.memoryMb, (value) => (value === 0 ? "(no limit)" : `${value} MB`)),
     row("container.cpus", settings.cpus, (value) => (value === 0 ? "(no limit)" : String(value))),
     row("container.dns", settings.dns, (value) => value.join(" ") || "(the engine's)"),
@@ -69,6 +73,7 @@ function rowsOf(settings: Settings): readonly Row[] {
       row(`container.ulimits.${name}`, { value: { soft, hard }, origin }, () => `${soft}:${hard}`),
     ),
     row("container.log_size", settings.logSizeMb, (value) => `${value} MB`),
+    row("container.ca_certificates", settings.caCertificates, String),
     row("sandbox", settings.sandbox, (value) => (value === "none" ? "none: reduced isolation" : "gVisor, required")),
   ];
 }

@@ -1,6 +1,7 @@
 import { field, reserved } from "../values/field.ts";
 import { number } from "../values/number-types.ts";
 import { record } from "../values/record-type.ts";
+import { caCertificates } from "./ca-certificates-type.ts";
 import { dns } from "./dns-type.ts";
 import { ulimits } from "./ulimits-type.ts";
 
@@ -51,6 +52,12 @@ export const CONTAINER_FIELDS = {
     variable: "MOAT_LOG_SIZE",
     doc: "How much of its output a run keeps, in MB of 1,048,576 bytes; older output is dropped first.",
     example: "container:\n  log_size: 256",
+  }),
+  ca_certificates: field({
+    type: caCertificates(),
+    default: true,
+    doc: "Whether the container, and the build of its image, trust the certificate authorities that this machine trusts beside the usual ones; or a file in PEM with those to trust instead.",
+    example: "container:\n  ca_certificates: false",
   }),
   apple: reserved("Settings of Apple's `container`."),
 } as const;

@@ -77,9 +77,8 @@ function typeName(shape: Shape): string {
     case "record":
       return "mapping";
     case "either":
-      break;
+      return shape.shapes.some(({ kind }) => kind === "record") ? "mount" : shape.shapes.map(typeName).join(" or ");
   }
-  return "mount";
 }
 
 function markdownTable(rows: readonly (readonly string[])[]): string {

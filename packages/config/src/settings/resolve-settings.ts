@@ -62,6 +62,13 @@ export function resolveSettings(layers: Layers): Settings {
     logSizeMb: settle("container.log_size", ({ container }) => container.logSizeMb, {
       variable: () => readVariable("MOAT_LOG_SIZE", logSize.type, variables),
     }),
+    caCertificates: settle("container.ca_certificates", ({ container }) => container.caCertificates),
+    dependencies: settle("dependencies", ({ dependencies }) => dependencies),
+    hooks: {
+      postBuildRoot: settle("hooks.post_build_root", ({ hooks }) => hooks.postBuildRoot),
+      postBuild: settle("hooks.post_build", ({ hooks }) => hooks.postBuild),
+      preRun: settle("hooks.pre_run", ({ hooks }) => hooks.preRun),
+    },
     placeOf(path, origin) {
       const config = origin === "agent.yaml" ? workspace : machine;
       const position = origin === "agent.yaml" || origin === "config.yaml" ? config.positionOf(path) : undefined;

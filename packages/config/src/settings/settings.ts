@@ -50,6 +50,10 @@ export interface Settings {
   readonly dns: Setting<readonly string[]>;
   readonly ulimits: readonly Setting<Ulimit>[];
   readonly logSizeMb: Setting<number>;
+  /** Whether this machine's certificate authorities come along, or the file of those that do instead. */
+  readonly caCertificates: Setting<boolean | string>;
+  readonly dependencies: Setting<readonly string[]>;
+  readonly hooks: Readonly<Record<"postBuildRoot" | "postBuild" | "preRun", Setting<string>>>;
   /** Where the file that is a setting's origin sets a path, for instance `container.memory`; undefined for other origins. */
   placeOf(path: string, origin: Origin): (ConfigPosition & { readonly file: string }) | undefined;
 }

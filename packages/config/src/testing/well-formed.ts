@@ -71,7 +71,7 @@ export const WELL_FORMED: readonly (readonly [what: string, text: string, path: 
   ["no sandbox", "sandbox: none\n", "sandbox", "none"],
   [
     "everything of container",
-    'container: {memory: 512, cpus: 0.5, dns: ["::1", "2606:4700:4700::1111", 9.9.9.9], ulimits: {nofile: {soft: 64, hard: 128}, fsize: {soft: 0, hard: 0}}, log_size: 16}\n',
+    'container: {memory: 512, cpus: 0.5, dns: ["::1", "2606:4700:4700::1111", 9.9.9.9], ulimits: {nofile: {soft: 64, hard: 128}, fsize: {soft: 0, hard: 0}}, log_size: 16, ca_certificates: "../ca.pem"}\n',
     "container",
     {
       memoryMb: 512,
@@ -82,6 +82,7 @@ export const WELL_FORMED: readonly (readonly [what: string, text: string, path: 
         { name: "nofile", soft: 64, hard: 128 },
       ],
       logSizeMb: 16,
+      caCertificates: "../ca.pem",
     },
   ],
 ];

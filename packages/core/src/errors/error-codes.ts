@@ -16,6 +16,10 @@ export const ERROR_CODES = {
   ),
   CANCELED: entry("canceled", "The caller aborted the operation."),
   CAPABILITY_UNSUPPORTED: entry("unsupported", "The runtime lacks this ability, as its `capabilities` say."),
+  CERTIFICATES_INVALID: entry(
+    "invalid-argument",
+    "The file that `container.ca_certificates` names has no certificates, or cannot be read.",
+  ),
   CONFIG_EXISTS: entry("already-exists", "`moat init` was to write an `agent.yaml` where there is one."),
   CONFIG_INVALID: entry("invalid-argument", "`agent.yaml` has one or more problems; all of them are listed."),
   CONFIG_KEY_UNSUPPORTED: entry(

@@ -32,8 +32,7 @@ export function debianLayer(
     for (const [name, target] of Object.entries(source.links)) links.set(name, filled(target, version));
     for (const [name, value] of Object.entries(source.env)) env.set(name, value);
   }
-  if (packages.size === 0)
-    return hasCertificates ? ["RUN if command -v update-ca-certificates; then update-ca-certificates; fi"] : [];
+  if (packages.size === 0) return hasCertificates ? [CERTIFICATES_ALONE] : [];
   const commands = [
     "apt-get update",
     `DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends ${[...packages].toSorted().join(" ")}`,
@@ -44,6 +43,12 @@ export function debianLayer(
   lines.push(run(commands), ...envLines(env));
   return lines;
 }
+
+/** Without the usual authorities a bundle of a few would trust too little; an image that is no Debian has its own way, and its own bundle. */
+const CERTIFICATES_ALONE = run([
+  "{ command -v update-ca-certificates || ! command -v apt-get || { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends ca-certificates && rm -rf /var/lib/apt/lists/*; }; }",
+  "{ ! command -v update-ca-certificates || update-ca-certificates; }",
+]);
 
 /** Runtimes, each in layers of its own: files of an official image need no network and no checksum but the image's own. */
 export function imageLayers(dependencies: readonly ResolvedDependency[], stages: readonly Stage[]): readonly string[] {

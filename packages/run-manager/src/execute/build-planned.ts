@@ -43,7 +43,7 @@ const EMPTY = { dockerfile: "", files: [], args: {}, labels: {} };
 
 async function build(
   { runtime, cache }: RunContext,
-  { build: { dockerfile, files }, labels, rebuildFrom }: RunPlan,
+  { build: { dockerfile, files }, env, labels, rebuildFrom }: RunPlan,
   { tag, engineId }: { readonly tag: string; readonly engineId: string },
   options: CallOptions,
 ): Promise<ImageInfo> {
@@ -62,6 +62,10 @@ async function build(
       dockerfile,
       files,
       args: {
+        // Proxies are known to every build, and kept out of its history and its cache.
+        ...Object.fromEntries(
+          Object.entries(env).flatMap(([name, { value }]) => (/_proxy$/i.test(name) ? [[name, value]] : [])),
+        ),
         MOAT_REBUILD_DEPS: nonces.deps,
         ...(dockerfile.includes("MOAT_REBUILD_HOOKS") ? { MOAT_REBUILD_HOOKS: nonces.hooks } : {}),
       },

@@ -1,4 +1,4 @@
-import { type ContainerSpec, type TerminalSize, containerSpec } from "@moat/core";
+import { type ContainerSpec, type FileSpec, type TerminalSize, containerSpec } from "@moat/core";
 import { containerName } from "../container-name.ts";
 import type { RunPlan } from "../run-plan.ts";
 import type { ContainerAccount } from "./account-files.ts";
@@ -9,12 +9,14 @@ export interface SpecFacts {
   /** The name of the plan's image in the engine. */
   readonly image: string;
   readonly account: ContainerAccount;
+  /** What is put into the container beside the account's files. */
+  readonly files: readonly FileSpec[];
   readonly terminalSize: TerminalSize;
 }
 
 /** Writes a plan as the spec of its container. Pure. */
-export function planToSpec(plan: RunPlan, { image, account, terminalSize }: SpecFacts): ContainerSpec {
-  const { command, files } = withPreRun(plan.preRun, plan.command);
+export function planToSpec(plan: RunPlan, { image, account, files, terminalSize }: SpecFacts): ContainerSpec {
+  const { command, files: scripts } = withPreRun(plan.preRun, plan.command);
   const planned = Object.fromEntries(Object.entries(plan.env).map(([name, { value }]) => [name, value]));
   return containerSpec({
     name: containerName(plan),
@@ -35,6 +37,6 @@ export function planToSpec(plan: RunPlan, { image, account, terminalSize }: Spec
     tty: plan.interactive,
     stdin: plan.stdin,
     terminalSize,
-    files: [...account.files, ...files],
+    files: [...account.files, ...files, ...scripts],
   });
 }

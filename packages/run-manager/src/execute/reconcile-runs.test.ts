@@ -103,7 +103,7 @@ describe("reconcileRuns", () => {
     await scene.runtime.containers.create(
       planToSpec(
         { ...late, labels: { ...late.labels, [LABELS.run]: id } },
-        { image: late.image, account: accountFor(late.user, NO_ACCOUNTS), ...START },
+        { image: late.image, account: accountFor(late.user, NO_ACCOUNTS), files: [], ...START },
       ),
     );
     await reconcileRuns(scene.context);

@@ -3,6 +3,7 @@ import type { RunPlan } from "../run-plan.ts";
 import { type RunRecord, newRunRecord } from "../run-record.ts";
 import { isTerminal } from "../run-state.ts";
 import { NO_ACCOUNTS, accountFor } from "./account-files.ts";
+import { certificateFiles } from "./certificate-file.ts";
 import { ensureImage } from "./ensure-image.ts";
 import { imageAccounts } from "./image-accounts.ts";
 import { planToSpec } from "./plan-to-spec.ts";
@@ -33,7 +34,8 @@ export async function startRun(context: RunContext, plan: RunPlan, options: Star
   const undo = new UndoStack();
   let phase = "prepare";
   const engine = await runtime.ping(options);
-  const { reference, info } = await ensureImage(context, plan, engine.id, options);
+  const image = await ensureImage(context, plan, engine.id, options);
+  const { reference, info } = image;
   // In a rootless engine root inside is the engine's user outside, and any other uid would be nobody the host knows.
   const user = engine.rootless ? { uid: 0, gid: 0, name: "root" } : plan.user;
   try {
@@ -52,7 +54,8 @@ export async function startRun(context: RunContext, plan: RunPlan, options: Star
     phase = "create";
     const accounts = user.uid === 0 ? NO_ACCOUNTS : await imageAccounts(context, { reference, id: info.id }, options);
     const account = accountFor(user, accounts);
-    const spec = planToSpec(plan, { image: reference, account, terminalSize: options.terminalSize });
+    const files = await certificateFiles(context, plan, image, options);
+    const spec = planToSpec(plan, { image: reference, account, files, terminalSize: options.terminalSize });
     const { id, isolation } = await runtime.containers.create(spec, options);
     undo.add(`remove the container ${id}`, () => runtime.containers.remove(id));
     const starting = await store.update(plan.id, (now) => ({

@@ -6,13 +6,20 @@ import { planDependencies } from "./plan-dependencies.ts";
 /** What is built where nothing is: a run uses its image as it is. */
 const NOTHING: PlannedBuild = { dependencies: [], dockerfile: "", files: [], images: [], hash: "" };
 
+/** What is decided already. */
+interface BuildFacts {
+  readonly baseImage: string;
+  readonly user: PlannedUser;
+  readonly certificates: readonly string[];
+}
+
 /** Decides what is built on top of an image. Throws what {@link planDependencies} throws. */
-export function planBuild({ config }: PlanInput, baseImage: string, user: PlannedUser): PlannedBuild {
+export function planBuild({ config }: PlanInput, { baseImage, user, certificates }: BuildFacts): PlannedBuild {
   const { postBuildRoot, postBuild } = config.hooks;
   const dependencies = planDependencies(config);
   if (dependencies.length === 0 && postBuildRoot === "" && postBuild === "") return NOTHING;
   const hooks = { postBuildRoot, postBuild };
-  const dockerfile: Dockerfile = makeDockerfile({ baseImage, dependencies, certificates: [], hooks, user });
+  const dockerfile: Dockerfile = makeDockerfile({ baseImage, dependencies, certificates, hooks, user });
   return {
     dependencies: dependencies.map(({ name, version, asked }) => ({ name, version, asked })),
     dockerfile: dockerfile.text,

@@ -1,17 +1,23 @@
+import { CERTIFICATE_VARIABLES, SYSTEM_BUNDLE } from "@moat/images";
 import type { Settings } from "@moat/config";
 import type { PlanInput } from "../plan-run.ts";
-import type { PlannedVariable } from "../run-plan.ts";
+import type { PlannedCertificates, PlannedVariable } from "../run-plan.ts";
+import { proxyVariables } from "./proxy-variables.ts";
 
 /**
- * Decides the command's environment: the terminal's kind, over that what is set, over that what moat says of the run.
+ * Decides the command's environment: this machine's proxies and certificates and the terminal's kind, over that what is set, over that what
+ * moat says of the run.
  * `HOME` is the executor's, which knows the image.
  */
 export function planEnv(
   { host, identity }: PlanInput,
   settings: Settings,
-  run: { readonly name: string; readonly interactive: boolean },
+  run: { readonly name: string; readonly interactive: boolean; readonly certificates: PlannedCertificates },
 ): Readonly<Record<string, PlannedVariable>> {
   const env = new Map<string, PlannedVariable>();
+  for (const [name, value] of Object.entries(proxyVariables(host.env))) env.set(name, { value, origin: "environment" });
+  if (run.certificates.authorities.length > 0)
+    for (const name of CERTIFICATE_VARIABLES) env.set(name, { value: SYSTEM_BUNDLE, origin: "default" });
   const term = Object.hasOwn(host.env, "TERM") ? host.env["TERM"] : undefined;
   if (run.interactive && term !== undefined) env.set("TERM", { value: term, origin: "environment" });
   for (const [name, variable] of Object.entries(settings.env)) env.set(name, variable);

@@ -4,6 +4,7 @@ import { MoatError } from "@moat/core";
 import type { PlanInput } from "../plan-run.ts";
 import type { PlannedMount } from "../run-plan.ts";
 import { engineSocketIn } from "./engine-sockets.ts";
+import { expandHome } from "./expand-home.ts";
 import { coveredMoatHome, touchesMoatHome } from "./moat-home-at.ts";
 import { WORKSPACE_TARGET } from "./workspace-target.ts";
 
@@ -47,10 +48,6 @@ function checkWorkspace(input: PlanInput): void {
     `The workspace ${input.workspace} holds the engine's socket ${socket}, and whoever has that owns the machine.`,
     { hint: "Choose a directory that does not hold it." },
   );
-}
-
-function expandHome(source: string, home: string): string {
-  return source === "~" || source.startsWith("~/") ? `${home}${source.slice(1)}` : source;
 }
 
 function checkSource(path: string, input: PlanInput): string {

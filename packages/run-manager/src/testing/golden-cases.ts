@@ -30,6 +30,15 @@ export const GOLDEN_CASES: readonly (readonly [title: string, given: PlanCase])[
   ["rebuild: from dependencies that are not there", { request: { rebuildFrom: "deps" } }],
   ["rebuild: from hooks that are not there", { yaml: "dependencies: [git]", request: { rebuildFrom: "hooks" } }],
   ["rebuild: twice", { yaml: "dependencies: [git]", request: { rebuild: true, rebuildFrom: "base" } }],
+  // Certificates and proxies
+  ["certificates: the machine's", { certificates: ["pem"] }],
+  ["certificates: in a build", { certificates: ["pem"], yaml: "dependencies: [git]" }],
+  ["certificates: off in the file", { certificates: ["pem"], yaml: "container: {ca_certificates: false}" }],
+  ["certificates: off on the machine", { certificates: ["pem"], machine: "container: {ca_certificates: false}" }],
+  ["certificates: of a file", { certificates: ["pem"], yaml: "container: {ca_certificates: ca.pem}" }],
+  ["certificates: of a file that is not there", { yaml: "container: {ca_certificates: ~/ca.pem}" }],
+  ["certificates: a variable of one's own", { certificates: ["pem"], request: { env: ["SSL_CERT_FILE=/mine"] } }],
+  ["proxies", { env: { HTTPS_PROXY: "http://proxy:3128", no_proxy: "localhost" } }],
   // Name, agent, version
   ["name: flag", { request: { name: "mine" } }],
   ["name: file", { yaml: "name: theirs" }],

@@ -14,6 +14,8 @@ export interface PlanCase {
   readonly terminal?: Partial<HostFacts["terminal"]>;
   readonly user?: Partial<HostFacts["user"]>;
   readonly candidateName?: string;
+  /** The certificate authorities of the machine. */
+  readonly certificates?: readonly string[];
   readonly workspace?: string;
   /** Moat's own directory. */
   readonly home?: string;
@@ -61,6 +63,10 @@ export function samplePlanInput(given: PlanCase = {}): PlanInput {
       version: "1.2.3",
       createdAt: "2026-01-02T03:04:05.000Z",
       candidateName: given.candidateName ?? "calm-otter",
+    },
+    certificates: {
+      ofHost: () => given.certificates ?? [],
+      ofFile: (path) => (path === "/srv/app/ca.pem" ? ["of the file"] : undefined),
     },
     paths: (path) => places[path] ?? at("missing", path),
   };

@@ -1,0 +1,15 @@
+const PEM = /-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]+)-----END CERTIFICATE-----/g;
+
+/** Finds the certificates of a text, each written in one way. Pure. */
+export function certificatesIn(text: string): readonly string[] {
+  return [...text.matchAll(PEM)].map(([, body = ""]) => {
+    const lines = body.replaceAll(/\s+/g, "").match(/.{1,64}/g) ?? [];
+    return `-----BEGIN CERTIFICATE-----\n${lines.join("\n")}\n-----END CERTIFICATE-----\n`;
+  });
+}
+
+/** Leaves out certificates that are known, and those that come a second time; in an order that says nothing of where they were. Pure. */
+export function withoutKnown(found: readonly string[], known: readonly string[]): readonly string[] {
+  const usual = new Set(known.flatMap(certificatesIn));
+  return [...new Set(found)].filter((one) => !usual.has(one)).toSorted();
+}
