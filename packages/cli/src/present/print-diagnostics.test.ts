@@ -1,5 +1,5 @@
 import type { Progress } from "@moat/core";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { printDiagnostics } from "./print-diagnostics.ts";
 
 function scene(options: { verbose?: boolean; isTerminal?: boolean }) {
@@ -82,5 +82,31 @@ describe("printDiagnostics", () => {
     diagnostics.debug("\x1b[2J");
     diagnostics.progress(pulling(0, "\x1b[2J"));
     expect(printed()).not.toContain("\x1b");
+  });
+});
+
+describe("the progress of a build", () => {
+  const step = (status: string) =>
+    ({ operation: "build", subject: "moat-image:1", status, currentBytes: 0, totalBytes: 0 }) as const;
+
+  it("is one plain line a step where no line can be written over", () => {
+    const { printed: said, diagnostics } = scene({ isTerminal: false });
+    diagnostics.progress(step("1/2 RUN make"));
+    diagnostics.progress(step("1/2 RUN make"));
+    diagnostics.progress(step(`2/2 RUN ${"x".repeat(500)}\x1b[2J`));
+    expect(said()).toMatch(/^moat: building: 1\/2 RUN make\nmoat: building: 2\/2 RUN x{149}\.\.\.\n$/);
+  });
+
+  it("tells on a terminal how long the step has taken, and stops when it ends", () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const { printed: said, diagnostics } = scene({ isTerminal: true });
+    diagnostics.progress(step("1/2 RUN make"));
+    vi.advanceTimersByTime(2000);
+    expect(said()).toMatch(/1\/2 RUN make \(0 s\).*1\/2 RUN make \(1 s\).*1\/2 RUN make \(2 s\)$/s);
+    diagnostics.endProgress();
+    const before = said();
+    vi.advanceTimersByTime(5000);
+    expect(said()).toBe(before);
   });
 });

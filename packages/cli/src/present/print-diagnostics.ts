@@ -22,12 +22,20 @@ export function printDiagnostics({ write, verbose, isTerminal }: PrintOptions): 
   const warned = new Set<string>();
   /** The line that moves, on a terminal. */
   let shown = "";
-  /** What was last said to be pulled, elsewhere. */
+  /** What was last said to be done, elsewhere. */
   let announced = "";
+  /** Tells how long a step of a build takes. */
+  let ticking: NodeJS.Timeout | undefined;
   const clear = () => {
     if (shown !== "") write(`\r${" ".repeat(shown.length)}\r`);
   };
+  const show = (line: string) => {
+    clear();
+    write(line);
+    shown = line;
+  };
   const endProgress = () => {
+    clearInterval(ticking);
     clear();
     shown = "";
   };
@@ -49,22 +57,35 @@ export function printDiagnostics({ write, verbose, isTerminal }: PrintOptions): 
       write(`moat: debug: ${plainLines(message)}\n`);
     },
     progress(progress) {
-      const line = progressLine(progress);
+      clearInterval(ticking);
       if (isTerminal) {
-        clear();
-        write(line);
-        shown = line;
-      } else if (announced !== progress.subject) {
-        announced = progress.subject;
-        write(`moat: pulling ${plainText(announced)}\n`);
+        show(progressLine(progress, 0));
+        if (progress.operation === "pull") return;
+        const since = Date.now();
+        ticking = setInterval(() => show(progressLine(progress, Date.now() - since)), 1000).unref();
+        return;
       }
+      const line = plainLine(progress);
+      if (announced !== line) write(line);
+      announced = line;
     },
   };
 }
 
-function progressLine({ subject, status, currentBytes, totalBytes }: Progress): string {
+function plainLine({ operation, subject, status }: Progress): string {
+  return operation === "build"
+    ? `moat: building: ${cut(plainText(status), 160)}\n`
+    : `moat: pulling ${plainText(subject)}\n`;
+}
+
+function progressLine({ operation, subject, status, currentBytes, totalBytes }: Progress, elapsedMs: number): string {
+  if (operation === "build") return `moat: building: ${cut(plainText(status), 50)} (${Math.floor(elapsedMs / 1000)} s)`;
   const amount = totalBytes > 0 ? ` ${megabytes(currentBytes)}/${megabytes(totalBytes)} MB` : "";
   return plainText(`moat: pulling ${subject}:${amount} ${status.slice(0, 40)}`);
+}
+
+function cut(text: string, length: number): string {
+  return text.length > length ? `${text.slice(0, length - 3)}...` : text;
 }
 
 function megabytes(bytes: number): string {
