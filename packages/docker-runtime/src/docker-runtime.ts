@@ -66,7 +66,8 @@ export class DockerRuntime implements Runtime {
    */
   async ping(options: CallOptions = {}): Promise<EngineFacts> {
     // The answer that opening has just got is as good as a second one, once: every run begins with these two.
-    const known = performance.now() - this.#openedAt < ANSWER_HOLDS_MS ? this.#justRead : undefined;
+    const isFresh = performance.now() - this.#openedAt < ANSWER_HOLDS_MS && options.signal?.aborted !== true;
+    const known = isFresh ? this.#justRead : undefined;
     this.#justRead = undefined;
     const info = known ?? (await readEngineInfo(this.#client, options));
     const { id, address, foundBy, version, kernel, rootless } = info;
