@@ -13,7 +13,7 @@ export class DepsInfo extends MoatCommand {
   static override flags = commonFlags;
 
   async run(): Promise<void> {
-    const { args, flags } = await this.parse(DepsInfo, this.words());
+    const { args, flags } = await this.parse(DepsInfo);
     const info = dependencyInfo(args.dependency);
     this.print(flags.json, dependencyJson(info), dependencyText(info));
   }

@@ -14,7 +14,7 @@ export class DepsList extends MoatCommand {
   };
 
   async run(): Promise<void> {
-    const { flags } = await this.parse(DepsList, this.words());
+    const { flags } = await this.parse(DepsList);
     const entries = entriesOf(flags.kind);
     this.print(flags.json, entriesJson(entries), entriesText(entries));
   }

@@ -72,6 +72,7 @@ function sourceText(source: Source): string {
     case "uv":
       return `PyPI: ${source.package}`;
     case "group":
-      return `a group of ${source.of.join(", ")}`;
+      break;
   }
+  return `a group of ${source.of.join(", ")}`;
 }

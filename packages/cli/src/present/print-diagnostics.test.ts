@@ -85,10 +85,10 @@ describe("printDiagnostics", () => {
   });
 });
 
-describe("the progress of a build", () => {
-  const step = (status: string) =>
-    ({ operation: "build", subject: "moat-image:1", status, currentBytes: 0, totalBytes: 0 }) as const;
+const step = (status: string) =>
+  ({ operation: "build", subject: "moat-image:1", status, currentBytes: 0, totalBytes: 0 }) as const;
 
+describe("the progress of a build", () => {
   it("is one plain line a step where no line can be written over", () => {
     const { printed: said, diagnostics } = scene({ isTerminal: false });
     diagnostics.progress(step("1/2 RUN make"));

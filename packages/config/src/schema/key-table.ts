@@ -77,8 +77,9 @@ function typeName(shape: Shape): string {
     case "record":
       return "mapping";
     case "either":
-      return shape.shapes.some(({ kind }) => kind === "record") ? "mount" : shape.shapes.map(typeName).join(" or ");
+      break;
   }
+  return shape.shapes.some(({ kind }) => kind === "record") ? "mount" : shape.shapes.map(typeName).join(" or ");
 }
 
 function markdownTable(rows: readonly (readonly string[])[]): string {

@@ -48,7 +48,7 @@ export class BuildLog {
       const step = known ?? { name: stepName(name), output: "" };
       if (known === undefined) this.#steps.set(digest, step);
       // Steps without a number are BuildKit's own housekeeping.
-      if (started && this.#current !== step && known?.name !== this.#current.name && /^\[/.test(name))
+      if (started && this.#current !== step && known?.name !== this.#current.name && name.startsWith("["))
         this.#begin(step);
       if (error !== "" && this.#failed === undefined && !/context canceled/.test(error)) this.#failed = step;
     }

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { array, assert, constantFrom, infiniteStream, nat, property, string } from "fast-check";
 import { describe, expect, it } from "vitest";
 import { REGISTRY } from "../registry/registry-data.ts";
 import { type Resolution, resolveDependencies } from "./resolve-dependencies.ts";
@@ -84,35 +84,36 @@ describe("resolveDependencies", () => {
   ])("refuses %j", (list, expected) => {
     const resolution = resolve(...list);
     expect(resolution.ok).toBe(false);
-    expect(shown(resolution)).toEqual(
-      expected.map((one): unknown => (typeof one === "string" ? one : expect.stringMatching(one))),
-    );
+    expect(shown(resolution)).toHaveLength(expected.length);
+    const differs = shown(resolution).filter((text, index) => {
+      const one = expected[index];
+      return one instanceof RegExp ? !one.test(text) : text !== one;
+    });
+    expect(differs).toEqual([]);
   });
 
-  const anyList = fc.array(fc.constantFrom(...Object.keys(REGISTRY), "node@22", "npm:cowsay@1.6.0", "apt:tree"));
+  const anyList = array(constantFrom(...Object.keys(REGISTRY), "node@22", "npm:cowsay@1.6.0", "apt:tree"));
 
   it("gives the same whatever the order, without doubles, with all that is needed", () => {
-    fc.assert(
-      fc.property(anyList, fc.infiniteStream(fc.nat()), (list, keys) => {
+    assert(
+      property(anyList, infiniteStream(nat()), (list, keys) => {
         const shuffled = list.map((one) => [keys.next().value, one] as const).toSorted(([a], [b]) => a - b);
         const resolution = resolve(...list);
         expect(resolve(...shuffled.map(([, one]) => one))).toEqual(resolution);
         const names = shown(resolution).map((one) => one.replace(/^\+/, ""));
         expect(new Set(names).size).toBe(names.length);
         // What came out needs nothing more.
-        if (resolution.ok)
-          expect(shown(resolve(...resolution.dependencies.map(({ name, version }) => named(name, version))))).toEqual(
-            names,
-          );
+        const again = resolution.ok ? resolution.dependencies.map(({ name, version }) => named(name, version)) : [];
+        expect(shown(resolve(...again))).toEqual(resolution.ok ? names : []);
       }),
     );
   });
 
   it("lets no text through that a Dockerfile would take for more than a name", () => {
-    fc.assert(
-      fc.property(fc.constantFrom("", "npm:", "pip:", "uv:", "go:", "apt:"), fc.string(), (prefix, text) => {
+    assert(
+      property(constantFrom("", "npm:", "pip:", "uv:", "go:", "apt:"), string(), (prefix, text) => {
         const resolution = resolve(`${prefix}${text}`);
-        if (resolution.ok) expect(text).toMatch(/^[A-Za-z0-9@/._+~:-]+$/);
+        expect(resolution.ok ? text : "-").toMatch(/^[A-Za-z0-9@/._+~:-]+$/);
       }),
     );
   });

@@ -67,9 +67,6 @@ export function imageLayers(dependencies: readonly ResolvedDependency[], stages:
 export function packageLayers(dependencies: readonly ResolvedDependency[]): readonly string[] {
   return dependencies.flatMap(({ source, version }) => {
     switch (source.from) {
-      case "apt":
-      case "image":
-        return [];
       case "npm":
         return [cached("npm", `npm install --global --no-fund --no-audit ${source.package}@${version}`)];
       case "pip":
@@ -78,7 +75,11 @@ export function packageLayers(dependencies: readonly ResolvedDependency[]): read
         return [cached("uv", `uv tool install --no-progress ${source.package}==${version}`)];
       case "go":
         return [cached("go", `go install ${source.package}@${version}`)];
+      case "apt":
+      case "image":
+        break;
     }
+    return [];
   });
 }
 

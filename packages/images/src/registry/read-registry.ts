@@ -1,6 +1,19 @@
 import type { Entry, Registry, Source } from "./entry.ts";
 
-const KEYS = ["kind", "doc", "image", "apt", "npm", "pip", "uv", "of", "versions", "default", "requires", "check"];
+const KEYS = new Set([
+  "kind",
+  "doc",
+  "image",
+  "apt",
+  "npm",
+  "pip",
+  "uv",
+  "of",
+  "versions",
+  "default",
+  "requires",
+  "check",
+]);
 const SOURCES = ["image", "apt", "npm", "pip", "uv", "of"] as const;
 
 /** Reads what registry.yaml says. Throws an `Error` that names every entry which is not as it should be. */
@@ -22,7 +35,7 @@ export function readRegistry(value: unknown): Registry {
 
 function readEntry(name: string, raw: Raw, say: (problem: string) => void): Entry {
   if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name)) say("is no name");
-  for (const key of Object.keys(raw)) if (!KEYS.includes(key)) say(`has the unknown key ${key}`);
+  for (const key of Object.keys(raw)) if (!KEYS.has(key)) say(`has the unknown key ${key}`);
   const source = readSource(raw, say);
   const listed = raw["versions"] === undefined ? "any" : strings(raw["versions"]);
   const defaultVersion = text(raw["default"]);
@@ -62,14 +75,15 @@ function readSource(raw: Raw, say: (problem: string) => void): Source {
     case "apt":
       if (strings(inner["packages"]).length === 0) say("has no packages");
       return { from, packages: strings(inner["packages"]), ...common };
-    case "of":
-      return { from: "group", of: strings(raw["of"]) };
     case "npm":
     case "pip":
     case "uv":
       if (text(raw[from]) === "") say("has no package");
       return { from, package: text(raw[from]) };
+    case "of":
+      break;
   }
+  return { from: "group", of: strings(raw["of"]) };
 }
 
 type Raw = Readonly<Record<string, unknown>>;

@@ -3,12 +3,12 @@ import { describe, expect, it } from "vitest";
 import { planDependencies } from "./plan-dependencies.ts";
 
 const planned = (yaml: string) => planDependencies(parseConfig(yaml, { file: "agent.yaml" }));
+const wrong = () => planned("name: a\ndependencies:\n  - gti\n  - node@22\n  - node@24\n");
 
 describe("planDependencies", () => {
   it("tells all that is wrong at once, each with its place and what was meant", () => {
-    const attempt = () => planned("name: a\ndependencies:\n  - gti\n  - node@22\n  - node@24\n");
-    expect(attempt).toThrow(ConfigError);
-    expect(attempt).toThrow(
+    expect(wrong).toThrow(ConfigError);
+    expect(wrong).toThrow(
       expect.objectContaining({
         code: "CONFIG_INVALID",
         issues: [
