@@ -11,6 +11,7 @@ const LONG = [
   "e2e/src/docs-site.test.ts",
   "e2e/src/help-examples.test.ts",
   "e2e/src/completion.test.ts",
+  "e2e/src/agents.test.ts",
 ];
 /** Suites that CI runs in part: they leave cases out unless MOAT_TEST_FULL says otherwise. */
 const LONGER = ["e2e/src/killed-run.test.ts", "e2e/src/cp.test.ts", "e2e/src/needs.test.ts"];

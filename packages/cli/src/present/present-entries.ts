@@ -51,8 +51,8 @@ export function dependencyJson({ entry, brings }: DependencyInfo): object {
   };
 }
 
-function entryJson({ name, kind, doc, defaultVersion, versions, requires, source }: Entry): object {
-  return { name, kind, doc, defaultVersion, versions, requires, from: sourceText(source) };
+function entryJson({ name, kind, doc, defaultVersion, versions, requires, source, check }: Entry): object {
+  return { name, kind, doc, defaultVersion, versions, requires, from: sourceText(source), check };
 }
 
 function versionOf({ defaultVersion, source }: Entry): string {

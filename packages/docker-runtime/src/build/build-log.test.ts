@@ -65,7 +65,7 @@ describe("BuildLog", () => {
     log.addTrace(
       trace(
         vertex("l", "[internal] load metadata"),
-        vertex("a", "[stage-1 2/5] RUN make"),
+        vertex("a", "[stage-1  2/5] RUN make"),
         vertex("b", "[3/5] RUN test"),
       ),
     );

@@ -67,7 +67,7 @@ export class BuildLog {
 
 /** `[stage-1 2/5] RUN make` is `2/5 RUN make`. */
 function stepName(name: string): string {
-  return oneLine(name.replace(/^\[(?:\S+ )?(\d+\/\d+)\]/, "$1"));
+  return oneLine(name.replace(/^\[(?:\S+\s+)?(\d+\/\d+)\]/, "$1"));
 }
 
 function oneLine(text: string): string {

@@ -1,4 +1,4 @@
-import { type Config, ConfigError, type ConfigIssue, didYouMean } from "@moat/config";
+import { type Config, ConfigError, type ConfigIssue, nearestWord } from "@moat/config";
 import { MoatError } from "@moat/core";
 import { REGISTRY, type ResolvedDependency, resolveDependencies } from "@moat/images";
 
@@ -7,7 +7,7 @@ import { REGISTRY, type ResolvedDependency, resolveDependencies } from "@moat/im
  * problem with its place in the file. Pure.
  */
 export function planDependencies(config: Config): readonly ResolvedDependency[] {
-  const resolution = resolveDependencies(config.dependencies, { registry: REGISTRY, suggest: didYouMean });
+  const resolution = resolveDependencies(config.dependencies, { registry: REGISTRY, suggest: nearestWord });
   if (resolution.ok) return resolution.dependencies;
   const [first, ...rest] = resolution.problems.map(({ index, message, hint }): ConfigIssue => {
     const path = `dependencies[${index}]`;
