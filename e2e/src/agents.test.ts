@@ -5,7 +5,7 @@ import { Box } from "./driver/box.ts";
 import { openSocket } from "./driver/engine.ts";
 import { DRIVE_AGENT, PROJECT } from "./driver/agent-workspace.ts";
 
-const TIMES = 2;
+const TIMES = 20;
 const ADA = { uid: 4242, gid: 2424 };
 const MODELS = fileURLToPath(new URL("../../tools/fake-models/src", import.meta.url));
 
