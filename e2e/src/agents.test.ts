@@ -95,7 +95,7 @@ describe("an image with real agents, under gVisor", { timeout: 1_800_000 }, () =
     ["go builds", "cd go && go build -o hello . && ./hello", "hello\n"],
   ])("%s", async (_what, script, expected) => {
     const { stdout, stderr } = await sh(script);
-    expect(stdout.toString(), stderr).toBe(expected);
+    expect({ stdout: stdout.toString(), stderr }).toMatchObject({ stdout: expected });
   });
 
   it("runs every entry of the registry", async () => {
@@ -107,7 +107,7 @@ describe("an image with real agents, under gVisor", { timeout: 1_800_000 }, () =
     );
     const { code, stdout, stderr } = await box.moat(["run", "--", "bash", "-c", lines.join("\n")], { user: ADA });
     await box.write("agent.yaml", YAML);
-    expect({ code, failed: stdout.toString() }, stderr).toEqual({ code: 0, failed: "" });
+    expect({ code, failed: stdout.toString(), stderr }).toMatchObject({ code: 0, failed: "" });
   });
 
   async function entries(): Promise<Entries> {

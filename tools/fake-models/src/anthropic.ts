@@ -1,4 +1,4 @@
-import { items, member, sse } from "./json.ts";
+import { items, member, typedEvent } from "./json.ts";
 import { type Turn, nextTurn } from "./turn.ts";
 
 /** Decides the turn that a request to `/v1/messages` gets. */
@@ -41,13 +41,12 @@ export function anthropicEvents(turn: Turn): string {
           { type: "input_json_delta", partial_json: JSON.stringify({ command: turn.command, description: "Do it" }) },
         ];
   const stop = { stop_reason: message["stop_reason"], stop_sequence: null };
-  const event = (type: string, data: object) => sse(type, { type, ...data });
   return [
-    event("message_start", { message: { ...message, content: [], stop_reason: null } }),
-    event("content_block_start", { index: 0, content_block: block }),
-    event("content_block_delta", { index: 0, delta }),
-    event("content_block_stop", { index: 0 }),
-    event("message_delta", { delta: stop, usage: { output_tokens: 1 } }),
-    event("message_stop", {}),
+    typedEvent("message_start", { message: { ...message, content: [], stop_reason: null } }),
+    typedEvent("content_block_start", { index: 0, content_block: block }),
+    typedEvent("content_block_delta", { index: 0, delta }),
+    typedEvent("content_block_stop", { index: 0 }),
+    typedEvent("message_delta", { delta: stop, usage: { output_tokens: 1 } }),
+    typedEvent("message_stop", {}),
   ].join("");
 }

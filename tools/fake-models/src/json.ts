@@ -8,6 +8,11 @@ export function items(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
+/** One event of a stream whose data tells its type, too. */
+export function typedEvent(type: string, data: object): string {
+  return sse(type, { type, ...data });
+}
+
 /** One event of a stream of them. */
 export function sse(event: string, data: object): string {
   return `${event === "" ? "" : `event: ${event}\n`}data: ${JSON.stringify(data)}\n\n`;

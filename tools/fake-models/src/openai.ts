@@ -1,4 +1,4 @@
-import { items, member, sse } from "./json.ts";
+import { items, member, typedEvent } from "./json.ts";
 import { type Turn, nextTurn } from "./turn.ts";
 
 /** The shell tools of agents, and how each takes a command. */
@@ -10,8 +10,8 @@ const SHELLS: Readonly<Record<string, (command: string) => object>> = {
 
 /** The shell that a request to `/v1/responses` offers; empty for none. */
 export function openaiShell(request: unknown): string {
-  const names = items(member(request, "tools")).map((tool) => member(tool, "name"));
-  return Object.keys(SHELLS).find((name) => names.includes(name)) ?? "";
+  const names = new Set(items(member(request, "tools")).map((tool) => member(tool, "name")));
+  return Object.keys(SHELLS).find((name) => names.has(name)) ?? "";
 }
 
 /** Decides the turn that a request to `/v1/responses` gets. */
@@ -50,11 +50,10 @@ export function openaiEvents(turn: Turn, shell: string): string {
     total_tokens: 2,
   };
   const response = { id: "resp_1", object: "response", model: "fake", output: [item] };
-  const event = (type: string, data: object) => sse(type, { type, ...data });
   return [
-    event("response.created", { response: { ...response, status: "in_progress", output: [] } }),
-    event("response.output_item.added", { output_index: 0, item }),
-    event("response.output_item.done", { output_index: 0, item }),
-    event("response.completed", { response: { ...response, status: "completed", usage } }),
+    typedEvent("response.created", { response: { ...response, status: "in_progress", output: [] } }),
+    typedEvent("response.output_item.added", { output_index: 0, item }),
+    typedEvent("response.output_item.done", { output_index: 0, item }),
+    typedEvent("response.completed", { response: { ...response, status: "completed", usage } }),
   ].join("");
 }
