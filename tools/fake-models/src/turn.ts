@@ -4,7 +4,7 @@ export type Turn =
   | { readonly does: "say"; readonly text: string };
 
 /** What the model says when its work is done. */
-export const FAREWELL = "The work is done.";
+const FAREWELL = "The work is done.";
 
 /** A fake model calls the shell once in a conversation, if the agent has offered it one. */
 export function nextTurn(command: string, asked: { readonly hasResult: boolean; readonly hasTools: boolean }): Turn {
