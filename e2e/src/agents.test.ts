@@ -101,10 +101,10 @@ describe("an image with real agents, under gVisor", { timeout: 1_800_000 }, () =
   it("runs every entry of the registry", async () => {
     const { dependencies } = await entries();
     const singles = dependencies.filter(({ kind }) => kind !== "group");
-    await box.write("agent.yaml", `dependencies: [${singles.map(({ name }) => name).join(", ")}]\n`);
     const lines = singles.map(
       ({ name, check }) => `${check.join(" ")} >/tmp/out 2>&1 || { echo "${name}"; cat /tmp/out; }`,
     );
+    await box.write("agent.yaml", `dependencies: [${singles.map(({ name }) => name).join(", ")}]\n`);
     const { code, stdout, stderr } = await box.moat(["run", "--", "bash", "-c", lines.join("\n")], { user: ADA });
     await box.write("agent.yaml", YAML);
     expect({ code, failed: stdout.toString(), stderr }).toMatchObject({ code: 0, failed: "" });
