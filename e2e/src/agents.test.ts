@@ -1,4 +1,4 @@
-import { cp, mkdir } from "node:fs/promises";
+import { cp, mkdir, readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Box } from "./driver/box.ts";
@@ -122,9 +122,9 @@ describe("an image with real agents, under gVisor", { timeout: 1_800_000 }, () =
       const ends: string[] = [];
       for (let n = 1; n <= TIMES; n += 1) {
         const { code, stdout, stderr } = await sh(`bash drive.sh ${agent} ${n}`);
-        const made = await sh(`cat made/${agent}-${n}`);
-        const isGood = code === 0 && stdout.includes("The work is done.") && made.stdout.toString() === `by ${agent}\n`;
-        ends.push(isGood ? "good" : `${n}: ${code} ${stdout.toString()} ${stderr}`);
+        const made = await readFile(`${box.workspace}/made/${agent}-${n}`, "utf8").catch(() => "");
+        const isGood = code === 0 && stdout.includes("The work is done.") && made === `by ${agent}\n`;
+        ends.push(isGood ? "good" : `${n}: ${code} ${made} ${stdout.toString()} ${stderr}`);
       }
       expect(ends).toEqual(Array.from({ length: TIMES }, () => "good"));
     },
