@@ -3,6 +3,7 @@ import {
   type ContainerFilter,
   type ContainerRole,
   type ContainerSpec,
+  type ImageInfo,
   type ImageRole,
   MoatError,
   type Runtime,
@@ -20,7 +21,8 @@ export function allowListRuntime(inner: Runtime, images: readonly string[]): Run
   return {
     name: inner.name,
     title: `${inner.title}, listed images only`,
-    capabilities: inner.capabilities,
+    // Who could build an image could have any.
+    capabilities: { ...inner.capabilities, builds: false },
     containers: new ListedContainers(inner.containers, check),
     images: new ListedImages(inner.images, check),
     streams: inner.streams,
@@ -74,5 +76,13 @@ class ListedImages implements ImageRole {
   async pull(reference: string, options?: CallOptions) {
     this.#check(reference);
     await this.#inner.pull(reference, options);
+  }
+
+  async build(): Promise<ImageInfo> {
+    throw new MoatError("CAPABILITY_UNSUPPORTED", "This machine builds no images: it has its list of them.");
+  }
+
+  async remove(): Promise<void> {
+    throw new MoatError("CAPABILITY_UNSUPPORTED", "This machine removes no images: it has its list of them.");
   }
 }
