@@ -18,7 +18,7 @@ export function hookLayers(
   const lines: string[] = [];
   const files: BuildFile[] = [];
   if (postBuildRoot === "" && postBuild === "") return { lines, files };
-  lines.push('ARG MOAT_REBUILD_HOOKS=""');
+  lines.push('ARG REBUILD_HOOKS=""');
   if (postBuildRoot !== "") {
     files.push({ path: ROOT_SCRIPT, content: hookScript(postBuildRoot), mode: 0o755 });
     lines.push(`COPY ${ROOT_SCRIPT} ${INSIDE}/`, `RUN cd /root && HOME=/root ${INSIDE}/post_build_root`);

@@ -41,7 +41,7 @@ export function makeDockerfile(recipe: ImageRecipe): Dockerfile {
     `FROM ${baseImage}`,
     ...certificate.lines,
     // Another value than before builds what follows anew; see `--rebuild-from`.
-    'ARG MOAT_REBUILD_DEPS=""',
+    'ARG REBUILD_DEPS=""',
     ...debianLayer(dependencies, { hasCertificates: certificates.length > 0 }),
     ...imageLayers(dependencies, stages),
     ...packageLayers(dependencies),

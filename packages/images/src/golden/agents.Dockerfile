@@ -1,6 +1,6 @@
 FROM node:22-slim AS node
 FROM debian:bookworm-slim
-ARG MOAT_REBUILD_DEPS=""
+ARG REBUILD_DEPS=""
 RUN apt-get update \
  && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends ca-certificates \
  && rm -rf /var/lib/apt/lists/*

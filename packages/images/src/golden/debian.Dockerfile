@@ -1,5 +1,5 @@
 FROM debian:bookworm-slim
-ARG MOAT_REBUILD_DEPS=""
+ARG REBUILD_DEPS=""
 RUN apt-get update \
  && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends ca-certificates fd-find git jq ripgrep \
  && rm -rf /var/lib/apt/lists/* \

@@ -1,6 +1,6 @@
 FROM golang:1.25 AS go
 FROM debian:bookworm-slim
-ARG MOAT_REBUILD_DEPS=""
+ARG REBUILD_DEPS=""
 RUN apt-get update \
  && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends ca-certificates python3-pip python3.11 python3.11-venv zip=3.0-13 \
  && rm -rf /var/lib/apt/lists/* \

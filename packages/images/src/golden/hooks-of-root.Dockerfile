@@ -1,6 +1,6 @@
 FROM debian:bookworm-slim
-ARG MOAT_REBUILD_DEPS=""
-ARG MOAT_REBUILD_HOOKS=""
+ARG REBUILD_DEPS=""
+ARG REBUILD_HOOKS=""
 COPY hooks/post_build_root /opt/moat/hooks/
 RUN cd /root && HOME=/root /opt/moat/hooks/post_build_root
 COPY hooks/post_build /opt/moat/hooks/

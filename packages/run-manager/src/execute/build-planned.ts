@@ -66,8 +66,8 @@ async function build(
         ...Object.fromEntries(
           Object.entries(env).flatMap(([name, { value }]) => (/_proxy$/i.test(name) ? [[name, value]] : [])),
         ),
-        MOAT_REBUILD_DEPS: nonces.deps,
-        ...(dockerfile.includes("MOAT_REBUILD_HOOKS") ? { MOAT_REBUILD_HOOKS: nonces.hooks } : {}),
+        REBUILD_DEPS: nonces.deps,
+        ...(dockerfile.includes("REBUILD_HOOKS") ? { REBUILD_HOOKS: nonces.hooks } : {}),
       },
       labels: { [LABELS.installation]: labels[LABELS.installation] ?? "", [LABELS.role]: "image" },
     },

@@ -3,8 +3,9 @@ import { MoatError } from "@moat/core";
 import { REGISTRY, type ResolvedDependency, resolveDependencies } from "@moat/images";
 
 /**
- * Decides what an image gets, and in which versions: what agent.yaml lists, with all that it needs. Throws a `ConfigError` that has every
- * problem with its place in the file. Pure.
+ * Decides what an image gets, and in which versions: what agent.yaml lists, with all that it needs. Pure.
+ *
+ * @throws ConfigError with every problem and its place in the file.
  */
 export function planDependencies(config: Config): readonly ResolvedDependency[] {
   const resolution = resolveDependencies(config.dependencies, { registry: REGISTRY, suggest: nearestWord });

@@ -15,7 +15,7 @@ export function planRebuild({ rebuild, rebuildFrom }: RunRequest, build: Planned
       "Nothing is built for this workspace: its agent.yaml has no dependencies and no build hooks.",
       "Leave out --rebuild-from.",
     );
-  if (rebuildFrom === "hooks" && !build.dockerfile.includes("MOAT_REBUILD_HOOKS"))
+  if (rebuildFrom === "hooks" && !build.dockerfile.includes("REBUILD_HOOKS"))
     throw usage("The agent.yaml of this workspace has no build hooks.", "Leave out --rebuild-from hooks.");
   return rebuildFrom;
 }

@@ -48,9 +48,9 @@ export const READ_VARIABLES: readonly VariableRow[] = [
   { names: ["HOME"], meaning: "Where docker's settings and the sockets of a user's engines are looked for." },
   { names: ["PATH"], meaning: "Where Apple's `container`, `ssh` and what `moat setup` runs are looked for." },
   {
-    names: ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "all_proxy", "no_proxy"],
+    names: ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"],
     meaning:
-      "Given to runs and builds, unless the proxy is on this machine's loopback interface. See [certificates and proxies](02-agent-yaml.md#certificates-and-proxies).",
+      "In capitals or small letters. Given to runs and builds, unless the proxy is on this machine's loopback interface. See [certificates and proxies](02-agent-yaml.md#certificates-and-proxies).",
   },
   {
     names: ["NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"],
@@ -65,8 +65,8 @@ export const GIVEN_VARIABLES: readonly VariableRow[] = [
   { names: ["HOME"], meaning: "The home of the user inside." },
   { names: ["MOAT_RUN_ID", "MOAT_RUN_NAME"], meaning: "Which run this is. The name is the one that it started with." },
   {
-    names: ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "all_proxy", "no_proxy"],
-    meaning: "This machine's proxies, where it has any.",
+    names: ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"],
+    meaning: "This machine's proxies, where it has any; in small letters, too.",
   },
   {
     names: [
