@@ -3,7 +3,7 @@ import {
   type ContainerFilter,
   type ContainerRole,
   type ContainerSpec,
-  type ImageBuild,
+  type ImageInfo,
   type ImageRole,
   MoatError,
   type Runtime,
@@ -21,7 +21,8 @@ export function allowListRuntime(inner: Runtime, images: readonly string[]): Run
   return {
     name: inner.name,
     title: `${inner.title}, listed images only`,
-    capabilities: inner.capabilities,
+    // Who could build an image could have any.
+    capabilities: { ...inner.capabilities, builds: false },
     containers: new ListedContainers(inner.containers, check),
     images: new ListedImages(inner.images, check),
     streams: inner.streams,
@@ -77,10 +78,11 @@ class ListedImages implements ImageRole {
     await this.#inner.pull(reference, options);
   }
 
-  async build(build: ImageBuild, options?: CallOptions) {
-    this.#check(build.tag);
-    return await this.#inner.build(build, options);
+  async build(): Promise<ImageInfo> {
+    throw new MoatError("CAPABILITY_UNSUPPORTED", "This machine builds no images: it has its list of them.");
   }
 
-  remove = (reference: string, options?: CallOptions) => this.#inner.remove(reference, options);
+  async remove(): Promise<void> {
+    throw new MoatError("CAPABILITY_UNSUPPORTED", "This machine removes no images: it has its list of them.");
+  }
 }

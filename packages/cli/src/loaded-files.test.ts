@@ -17,9 +17,9 @@ afterAll(() => rmSync(directory, { recursive: true }));
 
 // What starting moat costs is, for the most part, what it loads. A bound that is reached asks for a look at what was imported.
 it.each([
-  ["version", ["version"], 14, 36],
-  ["list", ["list"], 24, 42],
-  ["run", ["run", directory, "--", "true"], 52, 90],
+  ["version", ["version"], 17, 38],
+  ["list", ["list"], 28, 46],
+  ["run", ["run", directory, "--", "true"], 58, 95],
 ] as const)("moat %s loads few files", (_, args, mostFiles, mostBuiltins) => {
   const { output } = spawnSync(process.execPath, [`--import=${TELL}`, MOAT, ...args], {
     encoding: "utf8",

@@ -2,7 +2,7 @@ export type { Config, ConfigPosition, ContainerConfig, HooksConfig } from "./con
 export { type ConfigSource, emptyConfig, parseConfig } from "./parse-config.ts";
 export { ConfigError } from "./problems/config-error.ts";
 export type { ConfigIssue } from "./problems/config-issue.ts";
-export { didYouMean, nearestWord } from "./problems/did-you-mean.ts";
+export { nearestWord } from "./problems/did-you-mean.ts";
 export { formatIssue } from "./problems/format-issue.ts";
 export type { MountEntry } from "./inputs/mount-entry.ts";
 export { parseMount } from "./inputs/parse-mount.ts";

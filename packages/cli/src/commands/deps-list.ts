@@ -1,4 +1,4 @@
-import * as Flags from "@oclif/core/flags";
+import { Flags } from "@oclif/core";
 import { MoatCommand, commonFlags } from "../moat-command.ts";
 import { entriesJson, entriesText, entriesOf } from "../present/present-entries.ts";
 

@@ -1,4 +1,4 @@
-import { didYouMean } from "@moat/config";
+import { nearestWord } from "@moat/config";
 import { MoatError } from "@moat/core";
 import { type Entry, REGISTRY, type ResolvedDependency, parseDependency, resolveDependencies } from "@moat/images";
 
@@ -12,7 +12,7 @@ export interface DependencyInfo {
 
 /** Looks up a dependency as agent.yaml would name it. Throws `USAGE` where it could not. Pure. */
 export function dependencyInfo(text: string): DependencyInfo {
-  const resolution = resolveDependencies([text], { registry: REGISTRY, suggest: didYouMean });
+  const resolution = resolveDependencies([text], { registry: REGISTRY, suggest: nearestWord });
   if (!resolution.ok) {
     const [problem] = resolution.problems;
     throw new MoatError("USAGE", problem?.message ?? "", { hint: problem?.hint ?? "" });

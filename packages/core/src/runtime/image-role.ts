@@ -38,19 +38,14 @@ export interface ImageRole {
   readFile(reference: string, path: string, options?: CallOptions): Promise<string>;
 
   /**
-   * Builds an image, names it, and reports each step to the runtime's diagnostics. The engine has the images that the
-   * Dockerfile starts from; steps that it has done before it need not do again. It is done by the engine, outside of any
-   * sandbox. A build that fails, or is aborted, leaves the name as it was, and an aborted one does not go on in the engine.
+   * Builds an image, names it, and reports each step to the runtime's diagnostics. The engine has the images that the Dockerfile starts from;
+   * steps that it has done before it need not do again. It is done by the engine, outside of any sandbox.
    *
-   * @throws `IMAGE_BUILD_FAILED` when a step fails, with the step and the end of its output in `details`;
-   *   `CAPABILITY_UNSUPPORTED`.
+   * Throws `IMAGE_BUILD_FAILED` when a step fails, with the step and the end of its output in `details`. A build that fails, or is aborted,
+   * leaves the name as it was, and an aborted one does not go on in the engine. Throws `CAPABILITY_UNSUPPORTED`.
    */
   build(build: ImageBuild, options?: CallOptions): Promise<ImageInfo>;
 
-  /**
-   * Takes away a name, and what only it held. Idempotent.
-   *
-   * @throws `CAPABILITY_UNSUPPORTED` when the runtime builds nothing.
-   */
+  /** Takes away a name, and what only it held. Idempotent. Throws `CAPABILITY_UNSUPPORTED` when the runtime builds nothing. */
   remove(reference: string, options?: CallOptions): Promise<void>;
 }

@@ -14,9 +14,9 @@ export interface ResolvedDependency {
   readonly source: Exclude<Source, { readonly from: "group" }> | { readonly from: "go"; readonly package: string };
 }
 
-/** A problem, and the index of the item that has it. */
+/** A problem, and the item that has it. */
 export interface IndexedProblem extends Problem {
-  /** The item's place in the list; the first is 0. */
+  /** Where the item stands in the list, counted from 0. */
   readonly index: number;
 }
 

@@ -1,14 +1,14 @@
-import { type Config, ConfigError, type ConfigIssue, didYouMean } from "@moat/config";
+import { type Config, ConfigError, type ConfigIssue, nearestWord } from "@moat/config";
 import { MoatError } from "@moat/core";
 import { REGISTRY, type ResolvedDependency, resolveDependencies } from "@moat/images";
 
 /**
  * Decides what an image gets, and in which versions: what agent.yaml lists, with all that it needs. Pure.
  *
- * @throws `CONFIG_INVALID`, a `ConfigError` that has every problem with its place in the file.
+ * @throws ConfigError with every problem and its place in the file.
  */
 export function planDependencies(config: Config): readonly ResolvedDependency[] {
-  const resolution = resolveDependencies(config.dependencies, { registry: REGISTRY, suggest: didYouMean });
+  const resolution = resolveDependencies(config.dependencies, { registry: REGISTRY, suggest: nearestWord });
   if (resolution.ok) return resolution.dependencies;
   const [first, ...rest] = resolution.problems.map(({ index, message, hint }): ConfigIssue => {
     const path = `dependencies[${index}]`;

@@ -1,4 +1,4 @@
-const NAMES = ["http_proxy", "https_proxy", "all_proxy", "no_proxy"] as const;
+const NAMES = ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"] as const;
 
 /** This machine only, which is another one inside of a container. */
 const LOOPBACK = /^(?:[a-z0-9+.-]+:\/\/)?(?:[^@/]*@)?(?:localhost|127\.[0-9.]+|\[::1\]|::1)(?::\d+)?\/?$/i;
@@ -10,10 +10,10 @@ const LOOPBACK = /^(?:[a-z0-9+.-]+:\/\/)?(?:[^@/]*@)?(?:localhost|127\.[0-9.]+|\
 export function proxyVariables(env: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   const found: Record<string, string> = {};
   for (const name of NAMES) {
-    const value = [env[name], env[name.toUpperCase()]].find((one) => one !== undefined && one !== "");
-    if (value === undefined || (name !== "no_proxy" && LOOPBACK.test(value))) continue;
+    const value = [env[name.toLowerCase()], env[name]].find((one) => one !== undefined && one !== "");
+    if (value === undefined || (name !== "NO_PROXY" && LOOPBACK.test(value))) continue;
+    found[name.toLowerCase()] = value;
     found[name] = value;
-    found[name.toUpperCase()] = value;
   }
   // Alone it says nothing.
   return Object.keys(found).some((name) => !/^no_proxy$/i.test(name)) ? found : {};

@@ -47,6 +47,15 @@ export const READ_VARIABLES: readonly VariableRow[] = [
   },
   { names: ["HOME"], meaning: "Where docker's settings and the sockets of a user's engines are looked for." },
   { names: ["PATH"], meaning: "Where Apple's `container`, `ssh` and what `moat setup` runs are looked for." },
+  {
+    names: ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"],
+    meaning:
+      "In capitals or small letters. Given to runs and builds, unless the proxy is on this machine's loopback interface. See [certificates and proxies](02-agent-yaml.md#certificates-and-proxies).",
+  },
+  {
+    names: ["NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"],
+    meaning: "Files with certificate authorities that runs and builds trust, too.",
+  },
   { names: ["PWD"], meaning: "The current directory, where it was removed." },
   { names: ["TERM"], meaning: "Given to the command with `--interactive`, and with `-t` of `moat exec`." },
 ];
@@ -55,6 +64,22 @@ export const READ_VARIABLES: readonly VariableRow[] = [
 export const GIVEN_VARIABLES: readonly VariableRow[] = [
   { names: ["HOME"], meaning: "The home of the user inside." },
   { names: ["MOAT_RUN_ID", "MOAT_RUN_NAME"], meaning: "Which run this is. The name is the one that it started with." },
+  {
+    names: ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"],
+    meaning: "This machine's proxies, where it has any; in small letters, too.",
+  },
+  {
+    names: [
+      "CARGO_HTTP_CAINFO",
+      "CURL_CA_BUNDLE",
+      "GIT_SSL_CAINFO",
+      "NODE_EXTRA_CA_CERTS",
+      "PIP_CERT",
+      "REQUESTS_CA_BUNDLE",
+      "SSL_CERT_FILE",
+    ],
+    meaning: "The container's bundle of certificate authorities, where this machine has any of its own.",
+  },
   { names: ["MOAT_EXEC_ID"], meaning: "By this a command of `moat exec` is found again, to send it a signal." },
 ];
 
