@@ -39,7 +39,7 @@ const ROWS = MODES.flatMap((mode) =>
 /** A command that says `ready`, handles or ignores all of these signals, and ends with 3 when there is a file `go`. */
 const command = (manner: Manner): readonly string[] => {
   const action = manner === "handles" ? "'echo caught; exit 7'" : "''";
-  const wait = "while [ ! -e go ]; do sleep 0.05; done";
+  const wait = "while [ ! -e go ]; do sleep 0.2; done";
   return ["sh", "-c", `trap ${action} INT TERM QUIT HUP; echo ready; ${wait}; echo went; exit 3`];
 };
 

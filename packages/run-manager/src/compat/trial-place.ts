@@ -5,6 +5,7 @@ import process from "node:process";
 import { systemErrorCode } from "@moat/core";
 import { isOwnerAlive } from "../execute/is-owner-alive.ts";
 import { asHomeError } from "../store/as-home-error.ts";
+import { unless } from "../store/unless.ts";
 
 /** A directory of trials says by its name whose they are: the process, its time, and the engine. */
 const PLACE = /^(\d+)-(\d+)-([0-9a-f]{12})$/;
@@ -58,9 +59,10 @@ export async function removeTree(path: string): Promise<void> {
   }
 }
 
+/** What failed to be removed goes on being removed at other ends: what is not there any more needs no opening. */
 async function openUp(path: string): Promise<void> {
-  await chmod(path, 0o700);
-  for (const entry of await readdir(path, { withFileTypes: true }))
+  await unless(["ENOENT"], chmod(path, 0o700), undefined);
+  for (const entry of await unless(["ENOENT"], readdir(path, { withFileTypes: true }), []))
     if (entry.isDirectory()) await openUp(join(path, entry.name));
 }
 
