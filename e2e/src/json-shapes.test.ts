@@ -81,6 +81,11 @@ it("what the commands that need no run print with --json is what their schemas s
   await expectShape("config show", ["config", "show"]);
   await expectShape("config show --origin", ["config", "show", "--origin"]);
   await expectShape("run --dry-run", ["run", "--dry-run", "-e", "A=1", "-m", `${box.home}:/data:ro`, "--", "true"]);
+  await box.write("agent.yaml", "dependencies: [git, claude-code]\nhooks: {post_build: 'true', pre_run: 'true'}\n");
+  await expectShape("run --dry-run", ["run", "--dry-run", "--rebuild-from", "deps", "--", "true"]);
+  await box.write("agent.yaml", "");
+  await expectShape("deps list", ["deps", "list"]);
+  for (const name of ["node", "claude-code", "node-dev"]) await expectShape("deps info", ["deps", "info", name]);
   await expectShape("autocomplete", ["autocomplete", "bash"]);
   await expectShape("doctor", ["doctor"]);
   await expectShape("setup", ["setup", "--dry-run"]);

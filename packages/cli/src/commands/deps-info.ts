@@ -1,4 +1,4 @@
-import { Args } from "@oclif/core";
+import * as Args from "@oclif/core/args";
 import { MoatCommand, commonFlags } from "../moat-command.ts";
 import { dependencyInfo } from "../operations/dependency-info.ts";
 import { dependencyJson, dependencyText } from "../present/present-entries.ts";

@@ -1,4 +1,4 @@
-import { Flags } from "@oclif/core";
+import * as Flags from "@oclif/core/flags";
 import { MoatCommand, commonFlags } from "../moat-command.ts";
 import { entriesJson, entriesText, entriesOf } from "../present/present-entries.ts";
 
