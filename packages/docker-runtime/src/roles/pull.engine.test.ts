@@ -5,7 +5,14 @@ import { TEST_IMAGE, engine, recordingDiagnostics } from "../testing/real-engine
 
 const registry = process.env["MOAT_TEST_REGISTRY"] ?? "";
 
+/** Takes an image's layers away, too: other tests' builds may have left images without a name on top of it. */
 async function forget(image: string): Promise<void> {
+  await engine.json({
+    method: "POST",
+    path: "/images/prune",
+    query: { filters: JSON.stringify({ dangling: ["true"] }) },
+    operation: "prune images",
+  });
   await engine
     .json({ method: "DELETE", path: `/images/${image}`, query: { force: true }, operation: "forget an image" })
     .catch((error: unknown) => {
