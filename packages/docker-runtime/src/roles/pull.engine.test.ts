@@ -5,8 +5,9 @@ import { TEST_IMAGE, engine, recordingDiagnostics } from "../testing/real-engine
 
 const registry = process.env["MOAT_TEST_REGISTRY"] ?? "";
 
-/** Takes an image's layers away, too: other tests' builds may have left images without a name on top of it. */
+/** Takes an image's layers away, too: other tests' builds may have left caches, and images without a name, on top of it. */
 async function forget(image: string): Promise<void> {
+  await engine.json({ method: "POST", path: "/build/prune", query: { all: true }, operation: "prune the build cache" });
   await engine.json({
     method: "POST",
     path: "/images/prune",
