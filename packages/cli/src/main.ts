@@ -62,10 +62,10 @@ async function flagsOf(commandId: string): Promise<readonly string[]> {
 }
 
 /** Their exit codes are those of the commands that they run, as docker has it. */
-const RUNS_LOADERS = new Set(["attach", "compat", "exec", "run"]);
+const RUNS_COMMANDS = new Set(["attach", "compat", "exec", "run"]);
 
 function exitCodeFor(commandId: string, code: string): number {
-  if (RUNS_LOADERS.has(commandId)) return 125;
+  if (RUNS_COMMANDS.has(commandId)) return 125;
   return code === "USAGE" ? 2 : 1;
 }
 
