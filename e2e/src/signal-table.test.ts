@@ -1,7 +1,7 @@
-import { access } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { endWork } from "./driver/aftermath.ts";
 import { Box } from "./driver/box.ts";
+import { exists } from "./driver/exists.ts";
 import { Failpoint } from "./driver/failpoint.ts";
 import { MODES, type Mode, startRun } from "./driver/modes.ts";
 import { until } from "./driver/until.ts";
@@ -43,13 +43,7 @@ const command = (manner: Manner): readonly string[] => {
   return ["sh", "-c", `trap ${action} INT TERM QUIT HUP; echo ready; ${wait}; echo went; exit 3`];
 };
 
-// Known to fail now and then on a busy machine, cause not found yet: the full lane has it, and says so.
-const isFull = (process.env["MOAT_TEST_FULL"] ?? "") !== "";
-const isUnsteady = ({ mode, event, manner }: (typeof ROWS)[number]) =>
-  mode === "interactive" && event === "window close" && manner === "handles";
-if (!isFull) console.warn("not tried: window close, interactive, the command handles it; set MOAT_TEST_FULL=1");
-
-const rowsOf = (wanted: Result) => ROWS.filter((row) => row.result === wanted && (isFull || !isUnsteady(row)));
+const rowsOf = (wanted: Result) => ROWS.filter((row) => row.result === wanted);
 
 describe.concurrent("signals, once the command runs", () => {
   it.for(rowsOf("command ends"))("$event, $mode, the command $manner it: $result", async ({ mode, event, manner }) => {
@@ -78,7 +72,7 @@ describe.concurrent("signals, once the command runs", () => {
     await using box = await Box.open();
     const run = await running(box, mode, manner, event);
     run.receives(event);
-    await until("moat has ended", async () => !(await lives(run.pid)));
+    await until("moat has ended", async () => !(await exists(`/proc/${run.pid}`)));
     // Of a window that is closed nobody sees the code.
     expect([0, undefined]).toContain(await run.code());
     expect(await box.json(["list"])).toMatchObject([{ state: { status: "running" } }]);
@@ -155,11 +149,4 @@ async function said(box: Box): Promise<string> {
 
 async function expectRecord(box: Box, state: object): Promise<void> {
   expect(await box.json(["list", "--all"])).toMatchObject([{ name: "signalled", state }]);
-}
-
-async function lives(pid: number): Promise<boolean> {
-  return await access(`/proc/${pid}`).then(
-    () => true,
-    () => false,
-  );
 }

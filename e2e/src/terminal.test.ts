@@ -1,6 +1,10 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { Box } from "./driver/box.ts";
+import { exists } from "./driver/exists.ts";
 import { openTerminal } from "./driver/pty.ts";
+import { until } from "./driver/until.ts";
 
 describe("an interactive run in a real terminal", () => {
   it("has the terminal's size, keys, and exit code, and restores the terminal", async () => {
@@ -79,6 +83,31 @@ describe("an interactive run in a real terminal", () => {
     await screen.ended;
     expect(await box.json(["list"])).toMatchObject([{ name: "left", state: { status: "running" } }]);
     expect((await box.moat(["stop", "-t", "0", "left"])).code).toBe(0);
+  });
+
+  it("a hangup leaves a run of the background alone, whose moat gets no SIGHUP but cannot write", async () => {
+    await using box = await Box.open();
+    const pidFile = join(box.directory, "pid");
+    const command = "sh -c 'while :; do echo ready; sleep 0.05; done'";
+    const { screen } = await openTerminal(box, `set -m; moat run -n left -- ${command} & echo $! > ${pidFile}; wait`);
+    await screen.says("ready");
+    screen.kill("SIGKILL");
+    const pid = (await readFile(pidFile, "utf8")).trim();
+    await until("moat has left", async () => !(await exists(`/proc/${pid}`)));
+    expect(await box.json(["list"])).toMatchObject([{ name: "left", state: { status: "running" } }]);
+    expect((await box.moat(["stop", "-t", "0", "left"])).code).toBe(0);
+  });
+
+  it("a hangup reaches a command of moat exec", async () => {
+    await using box = await Box.open();
+    await box.moat(["run", "-d", "-n", "host", "--", "sleep", "100"]);
+    const script = "trap 'echo hung up > told; exit' HUP; while :; do echo ready; sleep 0.05; done";
+    await box.write("told.sh", script);
+    const { screen } = await openTerminal(box, "moat exec -it host -- sh told.sh");
+    await screen.says("ready");
+    screen.kill("SIGKILL");
+    await until("it was told", async () => await exists(join(box.workspace, "told")));
+    expect((await box.moat(["stop", "-t", "0", "host"])).code).toBe(0);
   });
 
   it("without a terminal it is refused", async () => {

@@ -1,7 +1,8 @@
-import { access, readFile, rm, writeFile } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { asRoot } from "./as-root.ts";
 import { docker, engineVariable } from "./engine.ts";
+import { exists } from "./exists.ts";
 import { until } from "./until.ts";
 
 const file = (name: string): string => join(engineVariable("MOAT_TEST_ENGINE_DIR"), name);
@@ -37,15 +38,6 @@ export async function setLiveRestore(isOn: boolean): Promise<void> {
 async function answers(): Promise<boolean> {
   try {
     await docker(["version"]);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-async function exists(path: string): Promise<boolean> {
-  try {
-    await access(path);
     return true;
   } catch {
     return false;

@@ -47,9 +47,10 @@ export async function attend(
   let byKeys = false;
   let leftBy: NodeJS.Signals = "SIGHUP";
   const observed = new EndObserver({ fromStart });
-  const plain = processIO(readsInput, () => {
+  const plain = processIO(readsInput, (end) => {
     if (attendance === undefined) return;
-    if (whenUnread === "end") endWhenUnread(attendance);
+    // A closed window is what SIGHUP tells of.
+    if (whenUnread === "end" && end === "unread") endWhenUnread(attendance);
     else attendance.detach();
   });
   const onDetach = () => {

@@ -40,7 +40,10 @@ async function passThrough(
   command: SignalTarget,
   { reference, request }: { readonly reference: string; readonly request: ExecRequest },
 ): Promise<number> {
-  const plain = processIO(request.stdin, () => endWhenUnread(command));
+  const plain = processIO(request.stdin, (end) => {
+    if (end === "unread") endWhenUnread(command);
+    else command.leave("SIGHUP");
+  });
   const resize = async (size: TerminalSize) => await execution.resize(size).catch(() => {});
   const held = { io: plain, resize, detachKeys: new Uint8Array(), onDetach: () => {} };
   using terminal = request.tty && request.stdin ? holdTerminal(held) : undefined;

@@ -1,6 +1,6 @@
 import { Writable } from "node:stream";
 import { describe, expect, it, vi } from "vitest";
-import { outputSink } from "./process-streams.ts";
+import { type OutputEnd, outputSink } from "./process-streams.ts";
 
 /** A stream whose reader takes nothing until it is told to. */
 function slowStream() {
@@ -43,7 +43,7 @@ describe("outputSink", () => {
 
   it("tells once that the reader has gone, frees who waits, and drops the rest", async () => {
     const { stream, taken } = slowStream();
-    const onClosed = vi.fn<() => void>();
+    const onClosed = vi.fn<(end: OutputEnd) => void>();
     const sink = outputSink(stream, onClosed);
     const waiting = sink(Buffer.from("abcdef"));
     expect(await settled(waiting)).toBe(false);
@@ -51,8 +51,20 @@ describe("outputSink", () => {
     await waiting;
     await sink(Buffer.from("late"));
     await sink(Buffer.alloc(100));
-    expect(onClosed).toHaveBeenCalledTimes(1);
+    expect(onClosed.mock.calls).toEqual([["unread"]]);
     expect(taken).toEqual(["abcdef"]);
+  });
+
+  it.for([
+    { isTTY: true, code: "EIO", end: "hangup" },
+    { isTTY: true, code: "EPIPE", end: "unread" },
+    { isTTY: undefined, code: "EIO", end: "unread" },
+  ])("tells what $code means where isTTY is $isTTY: $end", async ({ isTTY, code, end }) => {
+    const { stream } = slowStream();
+    const onClosed = vi.fn<(end: OutputEnd) => void>();
+    outputSink(Object.assign(stream, { isTTY }), onClosed);
+    stream.destroy(Object.assign(new Error(`write ${code}`), { code }));
+    await vi.waitFor(() => expect(onClosed.mock.calls).toEqual([[end]]));
   });
 
   it("frees who waits when the stream is closed without an error", async () => {

@@ -1,17 +1,20 @@
 import type { Writable } from "node:stream";
 import type { RunIO } from "@moat/run-manager";
+import { isHangup } from "./is-hangup.ts";
+
+/** Why output cannot be written any more: its reader has left, or the terminal's window was closed. */
+export type OutputEnd = "unread" | "hangup";
 
 /**
  * Makes a sink of one of this process's output streams, which waits while the reader is slow. When the reader goes away
- * (`moat run -- yes | head`), `onClosed` is called once and what comes later is dropped, so that the command can end
- * as it would have without moat in between.
+ * (`moat run -- yes | head`), or the window is closed, `onClosed` is called once and what comes later is dropped.
  */
-export function outputSink(stream: Writable, onClosed: () => void): (data: Uint8Array) => Promise<void> {
+export function outputSink(stream: Writable, onClosed: (end: OutputEnd) => void): (data: Uint8Array) => Promise<void> {
   let closed = false;
-  stream.on("error", () => {
+  stream.on("error", (error) => {
     if (closed) return;
     closed = true;
-    onClosed();
+    onClosed(isHangup(stream, error) ? "hangup" : "unread");
   });
   return async (data) => {
     if (closed || stream.destroyed || stream.write(data)) return;
@@ -26,7 +29,7 @@ export function outputSink(stream: Writable, onClosed: () => void): (data: Uint8
 }
 
 /** This process's streams as a run's. */
-export function processIO(readsInput: boolean, onOutputClosed: () => void): RunIO {
+export function processIO(readsInput: boolean, onOutputClosed: (end: OutputEnd) => void): RunIO {
   return {
     stdin: readsInput ? readableInput() : undefined,
     stdout: outputSink(process.stdout, onOutputClosed),

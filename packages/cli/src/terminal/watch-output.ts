@@ -1,9 +1,10 @@
 import { setImmediate } from "node:timers/promises";
 import { systemErrorCode } from "@moat/core";
+import { isHangup } from "./is-hangup.ts";
 
 /** What went wrong with standard output or standard error, if anything did. */
 export interface OutputWatch {
-  /** Waits until what was printed is written; returns the failure, or undefined. A reader that has left is none. */
+  /** Waits until what was printed is written; returns the failure, or undefined. A reader that has left, or a closed window, is none. */
   settle(): Promise<Error | undefined>;
 }
 
@@ -12,7 +13,7 @@ export function watchOutput(stream: NodeJS.WriteStream): OutputWatch {
   let failure: Error | undefined;
   stream.removeAllListeners("error");
   stream.on("error", (error) => {
-    if (systemErrorCode(error) !== "EPIPE") failure ??= error;
+    if (systemErrorCode(error) !== "EPIPE" && !isHangup(stream, error)) failure ??= error;
   });
   return {
     async settle() {
