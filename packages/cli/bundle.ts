@@ -2,6 +2,7 @@ import { rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { type Plugin, rolldown } from "rolldown";
 import { collectLicences } from "./bundle-licences.ts";
+import { filesTogether } from "./bundle-together.ts";
 
 // What the CLI is made of, in few files: opening hundreds of modules would take longer than most commands do. The parser's
 // help and the screen of `attach` stay packages of their own, which are loaded when somebody needs them.
@@ -10,10 +11,14 @@ const EXTERNAL = new Set(["@oclif/core", "@lydell/node-pty", "@xterm/headless", 
 // Parts of dockerode that moat never calls: its own ssh, its build sessions and its archives. They are two thirds of its code.
 const UNUSED = new Set(["@grpc/grpc-js", "@grpc/proto-loader", "protobufjs", "ssh2", "tar-fs"]);
 
+// The same of oclif's parser: its errors load its help, and that its configuration; moat says errors in its own way, and
+// loads oclif whole where it prints help.
+const UNUSED_FILES = /\/@oclif\/core\/lib\/(?:errors\/handle|help\/index|ux\/index)\.js$/;
+
 const withoutUnused: Plugin = {
   name: "without-unused",
   resolveId: (source) => (UNUSED.has(source) ? `\0unused:${source}` : undefined),
-  load: (id) => (id.startsWith("\0unused:") ? "module.exports = {};" : undefined),
+  load: (id) => (id.startsWith("\0unused:") || UNUSED_FILES.test(id) ? "module.exports = {};" : undefined),
 };
 
 // An `import` of node:http reads all that it exports, and with that loads fetch and WebSocket, for a fifth of a warm run's time.
@@ -24,6 +29,23 @@ const withoutFetch: Plugin = {
     id.startsWith("\0builtin:")
       ? `module.exports = process.getBuiltinModule(${JSON.stringify(id.slice("\0builtin:".length))});`
       : undefined,
+};
+
+// The same as Node.js's own streams, for older Node.js.
+const withOwnStreams: Plugin = {
+  name: "with-own-streams",
+  resolveId: (source) => (source === "readable-stream" ? { id: "node:stream", external: true } : undefined),
+};
+
+// The transport describes each request for a debug line, down to the last socket, whether anybody reads it or not.
+const DEBUG_LINE = /debug\('Sending: %s', util\.inspect\(options, \{[^}]*\}\)\);/;
+const withoutDebugLine: Plugin = {
+  name: "without-debug-line",
+  transform(code, id) {
+    if (!id.endsWith("/docker-modem/lib/modem.js")) return undefined;
+    if (!DEBUG_LINE.test(code)) this.error("The debug line of docker-modem is another one now.");
+    return code.replace(DEBUG_LINE, "");
+  },
 };
 
 /** Writes the CLI to a directory; further plugins are for builds that tests make. */
@@ -39,14 +61,16 @@ async function bundleCli(dir: string, plugins: readonly Plugin[]): Promise<void>
       "supervisor-main": fileURLToPath(supervisor),
     },
     platform: "node",
+    preserveEntrySignatures: "allow-extension",
     external: (id) => EXTERNAL.has(id),
     // jsonc-parser's other form asks for its parts by names that no bundler can see.
     resolve: { mainFields: ["module", "main"] },
-    plugins: [...plugins, withoutUnused, withoutFetch],
+    plugins: [...plugins, withoutUnused, withoutFetch, withOwnStreams, withoutDebugLine],
     // The oldest Node.js that moat runs on: it does not know `using`.
     transform: { target: "node22.12", define: { __dirname: "import.meta.dirname" } },
   });
-  await bundle.write({ dir, format: "esm", minify: "dce-only", plugins: [collectLicences()] });
+  const codeSplitting = { groups: await filesTogether(bundle), includeDependenciesRecursively: false };
+  await bundle.write({ dir, format: "esm", minify: "dce-only", codeSplitting, plugins: [collectLicences()] });
   await bundle.close();
 }
 

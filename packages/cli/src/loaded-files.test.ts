@@ -17,9 +17,9 @@ afterAll(() => rmSync(directory, { recursive: true }));
 
 // What starting moat costs is, for the most part, what it loads. A bound that is reached asks for a look at what was imported.
 it.each([
-  ["version", ["version"], 17, 38],
-  ["list", ["list"], 28, 46],
-  ["run", ["run", directory, "--", "true"], 58, 95],
+  ["version", ["version"], 9, 25],
+  ["list", ["list"], 12, 40],
+  ["run", ["run", directory, "--", "true"], 18, 80],
 ] as const)("moat %s loads few files", (_, args, mostFiles, mostBuiltins) => {
   const { output } = spawnSync(process.execPath, [`--import=${TELL}`, MOAT, ...args], {
     encoding: "utf8",

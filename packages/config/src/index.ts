@@ -1,5 +1,7 @@
 export type { Config, ConfigPosition, ContainerConfig, HooksConfig } from "./config.ts";
-export { type ConfigSource, emptyConfig, parseConfig } from "./parse-config.ts";
+export { emptyConfig } from "./empty-config.ts";
+export { type ConfigSource, parseConfig } from "./parse-config.ts";
+export { parseConfigLazily } from "./parse-config-lazily.ts";
 export { ConfigError } from "./problems/config-error.ts";
 export type { ConfigIssue } from "./problems/config-issue.ts";
 export { nearestWord } from "./problems/did-you-mean.ts";

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Config } from "./config.ts";
-import { emptyConfig, parseConfig } from "./parse-config.ts";
+import { parseConfig } from "./parse-config.ts";
+import { emptyConfig } from "./empty-config.ts";
 
 const parse = (text: string | Uint8Array): Config => parseConfig(text, { file: "agent.yaml" });
 

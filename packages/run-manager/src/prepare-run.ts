@@ -43,7 +43,10 @@ export async function prepareRun({ host, store, request, path, version, dryRun }
         candidateName: randomName(Math.random),
       },
     });
-  const draft = plan(await store.readInstallation());
+  const known = await store.readInstallation();
+  const draft = plan(known);
+  if (dryRun) return draft;
   // Written only after the draft has shown that the request is sound: bad input leaves nothing behind.
-  return dryRun ? draft : plan(await store.installation());
+  const installation = await store.installation();
+  return installation === known ? draft : plan(installation);
 }

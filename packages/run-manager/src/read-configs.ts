@@ -1,4 +1,4 @@
-import { type Config, emptyConfig, parseConfig } from "@moat/config";
+import { type Config, emptyConfig, parseConfigLazily } from "@moat/config";
 import { type ConfigFile, type HostFacts, readConfigFile, readMachineConfigFile, resolveWorkspace } from "@moat/host";
 import type { RunStore } from "./run-store.ts";
 
@@ -22,12 +22,12 @@ export async function readConfigs(
   path: string,
 ): Promise<Configs> {
   const workspace = await resolveWorkspace(path, host.cwd);
-  const config = parse(await readConfigFile(workspace), "workspace");
+  const config = await parse(await readConfigFile(workspace), "workspace");
   // Somebody else's directory is refused before anything in it is believed.
   await store.readInstallation();
-  return { workspace, config, machine: parse(await readMachineConfigFile(store.home), "machine") };
+  return { workspace, config, machine: await parse(await readMachineConfigFile(store.home), "machine") };
 }
 
-function parse(found: ConfigFile | undefined, scope: "workspace" | "machine"): Config {
-  return found === undefined ? emptyConfig() : parseConfig(found.bytes, { file: found.file, scope });
+async function parse(found: ConfigFile | undefined, scope: "workspace" | "machine"): Promise<Config> {
+  return found === undefined ? emptyConfig() : await parseConfigLazily(found.bytes, { file: found.file, scope });
 }

@@ -1,9 +1,10 @@
 import { buffer } from "node:stream/consumers";
 import type { FileSpec } from "@moat/core";
-import { extract, pack } from "tar-stream";
 
 /** Packs files as a tar archive that unpacks at `/`. */
-export function filesToTar(files: readonly FileSpec[]): Promise<Buffer> {
+export async function filesToTar(files: readonly FileSpec[]): Promise<Buffer> {
+  // Loaded by the few runs that put files in or get some out.
+  const { pack } = await import("tar-stream");
   const archive = pack();
   for (const { path, kind, content, mode, uid, gid } of files) {
     archive.entry(
@@ -12,11 +13,12 @@ export function filesToTar(files: readonly FileSpec[]): Promise<Buffer> {
     );
   }
   archive.finalize();
-  return buffer(archive);
+  return await buffer(archive);
 }
 
 /** Reads the first plain file of a tar archive as text; empty when there is none. */
 export async function firstFileOfTar(archive: AsyncIterable<Buffer>): Promise<string> {
+  const { extract } = await import("tar-stream");
   const reader = extract();
   const feeding = (async () => {
     try {
