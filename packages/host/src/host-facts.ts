@@ -18,6 +18,8 @@ export interface HostFacts {
   readonly platform: string;
   readonly arch: string;
   readonly cwd: string;
+  /** Whether standard input is the null device, from which nothing is to be read. */
+  readonly inputIsNull: boolean;
   /** Which standard streams are terminals. */
   readonly terminal: { readonly stdin: boolean; readonly stdout: boolean; readonly stderr: boolean };
 }

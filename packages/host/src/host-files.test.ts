@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { chmod, mkdir, mkdtemp, realpath, rm, symlink, truncate, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { homedir, tmpdir } from "node:os";
@@ -185,20 +185,30 @@ describe("readHostFacts", () => {
     expect(facts.env["PATH"]).toBe(process.env["PATH"]);
   });
 
+  it("knows the null device from other input", () => {
+    const script = `
+      import { readHostFacts } from ${module("read-host-facts.ts")};
+      console.log(readHostFacts().inputIsNull);`;
+    const flags = ["--no-warnings", "--experimental-strip-types", "--input-type=module", "-e", script];
+    const said = (stdin: "ignore" | "pipe") =>
+      spawnSync(process.execPath, flags, { stdio: [stdin, "pipe", "inherit"], encoding: "utf8" }).stdout;
+    expect([said("ignore"), said("pipe")]).toEqual(["true\n", "false\n"]);
+  });
+
   it("does without a current directory and without an entry for the user", async () => {
     const script = `
       import { rmdirSync } from "node:fs";
       import { readHostFacts } from ${module("read-host-facts.ts")};
       rmdirSync(process.cwd());
       if (process.geteuid() === 0) { process.setgid(54321); process.setuid(54321); }
-      const { cwd, effectiveUser, terminal } = readHostFacts();
-      console.log(JSON.stringify({ cwd, effectiveUser, terminal }));`;
+      const { cwd, effectiveUser, inputIsNull, terminal } = readHostFacts();
+      console.log(JSON.stringify({ cwd, effectiveUser, inputIsNull, terminal }));`;
     const cwd = join(directory, "gone");
     await mkdir(cwd);
     const flags = ["--no-warnings", "--experimental-strip-types", "--input-type=module", "-e", script];
     const { stdout } = await run(process.execPath, flags, { cwd, env: { PWD: cwd, HOME: "/somewhere" } });
     const facts: unknown = JSON.parse(stdout);
-    expect(facts).toMatchObject({ cwd, terminal: { stdin: false, stdout: false, stderr: false } });
+    expect(facts).toMatchObject({ cwd, inputIsNull: false, terminal: { stdin: false, stdout: false, stderr: false } });
     const nobody = { uid: 54_321, gid: 54_321, name: "uid-54321", home: "/somewhere" };
     expect(facts).toMatchObject({ effectiveUser: isRoot ? nobody : { uid: process.geteuid?.() } });
   });

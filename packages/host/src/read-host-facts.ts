@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
-import { userInfo } from "node:os";
+import { fstatSync, readFileSync, statSync } from "node:fs";
+import { devNull, userInfo } from "node:os";
 import process from "node:process";
 import { isatty } from "node:tty";
 import { callingUser } from "./calling-user.ts";
@@ -18,6 +18,7 @@ export function readHostFacts(): HostFacts {
     platform: process.platform,
     arch: process.arch,
     cwd: readCwd(env),
+    inputIsNull: isNull(0),
     terminal: { stdin: isatty(0), stdout: isatty(1), stderr: isatty(2) },
   };
 }
@@ -40,6 +41,15 @@ function readCwd(env: Readonly<Record<string, string>>): string {
     return process.cwd();
   } catch {
     return env["PWD"] ?? "/";
+  }
+}
+
+/** As `< /dev/null`, cron and service managers have it. */
+function isNull(descriptor: number): boolean {
+  try {
+    return fstatSync(descriptor).rdev === statSync(devNull).rdev;
+  } catch {
+    return false;
   }
 }
 

@@ -103,6 +103,7 @@ const cases: readonly PlanTableRow[] = [
     { interactive: false },
   ],
   ["stdin: a pipe is passed on", { terminal: { stdin: false } }, { interactive: false, stdin: true }],
+  ["stdin: the null device is not", { terminal: { stdin: false }, inputIsNull: true }, { stdin: false }],
   ["stdin: a terminal is not", { terminal: { stdout: false } }, { stdin: false }],
   [
     "stdin: nothing when detached",

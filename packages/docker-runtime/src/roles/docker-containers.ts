@@ -41,7 +41,7 @@ export class DockerContainers implements ContainerRole {
 
   async create(spec: ContainerSpec, options: CallOptions = {}): Promise<CreatedContainer> {
     const created = await createContainer(this.#parts, spec, options);
-    this.#parts.created.set(created.id, { tty: spec.tty, stdin: spec.stdin });
+    this.#parts.created.set(created.id, { tty: spec.tty, stdin: spec.stdin, started: false });
     if (spec.tty) this.#terminalSizes.set(created.id, spec.terminalSize);
     return created;
   }
@@ -54,7 +54,8 @@ export class DockerContainers implements ContainerRole {
     if (phase === "exited")
       throw new MoatError("CONTAINER_STATE", `Could not start the container ${id}: it has ended.`);
     this.#parts.gate.verifyCreated(raw);
-    this.#parts.created.delete(id);
+    const known = this.#parts.created.get(id);
+    if (known !== undefined) this.#parts.created.set(id, { ...known, started: true });
     await this.#post(id, "start", "start", { signal: options.signal, timeoutMs: START_TIMEOUT_MS, alsoOk: [304] });
     const size = this.#terminalSizes.get(id);
     if (size !== undefined)

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import type { Duplex } from "node:stream";
 import {
   type AttachOptions,
   type Attachment,
@@ -32,18 +33,28 @@ export class DockerStreams implements StreamRole {
   }
 
   async attach(id: string, options: AttachOptions = {}): Promise<Attachment> {
-    const { tty, stdin } = this.#created.get(id) ?? (await this.#inspectLive(id, options));
-    const output = await this.#open(id, { stdout: 1, stderr: 1 }, options);
+    const known = this.#created.get(id);
+    const { tty, stdin } = known?.started === false ? known : await this.#inspectLive(id, options);
+    const [output, input] = await this.#openBoth(id, stdin && options.input !== false, options);
+    return new DockerAttachment({
+      address: this.#client.address.url,
+      output,
+      input,
+      tty,
+      resize: (size) => resizeTerminal(this.#client, { path: containerPath(id), title: `the container ${id}` }, size),
+    });
+  }
+
+  /** Opens both at once, or none. */
+  async #openBoth(id: string, withInput: boolean, options: CallOptions): Promise<[Duplex, Duplex | undefined]> {
+    const opening = [this.#open(id, { stdout: 1, stderr: 1 }, options)];
+    if (withInput) opening.push(this.#open(id, { stdin: 1 }, options));
     try {
-      return new DockerAttachment({
-        address: this.#client.address.url,
-        output,
-        input: stdin && options.input !== false ? await this.#open(id, { stdin: 1 }, options) : undefined,
-        tty,
-        resize: (size) => resizeTerminal(this.#client, { path: containerPath(id), title: `the container ${id}` }, size),
-      });
+      const [output, input] = await Promise.all(opening);
+      if (output === undefined) throw new Error("Nothing was opened.");
+      return [output, input];
     } catch (error) {
-      output.destroy();
+      for (const opened of await Promise.allSettled(opening)) if (opened.status === "fulfilled") opened.value.destroy();
       throw error;
     }
   }
@@ -72,9 +83,8 @@ export class DockerStreams implements StreamRole {
   }
 
   async *logs(id: string, options: LogOptions): AsyncGenerator<LogEntry> {
-    const raw = await inspectRaw(this.#client, id, options);
-    const read = (call: LogRead) =>
-      this.#readLogs(id, raw.Config.Tty, { ...call, since: options.since, signal: options.signal });
+    const tty = this.#created.get(id)?.tty ?? (await inspectRaw(this.#client, id, options)).Config.Tty;
+    const read = (call: LogRead) => this.#readLogs(id, tty, { ...call, since: options.since, signal: options.signal });
     if (options.tail === "all") yield* read({ follow: options.follow, tail: "all" });
     else yield* lastLines(read, options.tail, options.follow);
   }

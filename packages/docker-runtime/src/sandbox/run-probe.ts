@@ -76,7 +76,10 @@ export async function runProbe(client: EngineClient, probe: Probe, options: Call
     const { HostConfig } = await inspectRaw(client, id, { signal });
     // Podman takes any name, and runs what it always runs: then there is nothing to be seen inside.
     if (HostConfig.Runtime !== probe.runtime) throw otherRuntime(probe.runtime, HostConfig.Runtime ?? "");
-    await using attachment = await new DockerStreams(client, new Map([[id, { tty: false, stdin: false }]])).attach(id, {
+    await using attachment = await new DockerStreams(
+      client,
+      new Map([[id, { tty: false, stdin: false, started: false }]]),
+    ).attach(id, {
       signal,
     });
     await client.json({ method: "POST", path: containerPath(id, "start"), operation, signal });

@@ -1,4 +1,4 @@
-import type { CallOptions, ImageInfo } from "@moat/core";
+import type { CallOptions, EngineFacts, ImageInfo } from "@moat/core";
 import type { RunPlan } from "../run-plan.ts";
 import { buildPlanned } from "./build-planned.ts";
 import { pullUnlessThere } from "./pull-unless-there.ts";
@@ -10,14 +10,14 @@ export interface ReadyImage {
   readonly info: ImageInfo;
 }
 
-/** Makes sure that the engine has the plan's image, fetched or built. */
+/** Makes sure that the engine has the plan's image, fetched or built; what the engine is matters for a build only. */
 export async function ensureImage(
   context: RunContext,
   plan: RunPlan,
-  engineId: string,
+  engine: Promise<EngineFacts>,
   options: CallOptions,
 ): Promise<ReadyImage> {
-  if (plan.build.dockerfile !== "") return buildPlanned(context, plan, engineId, options);
+  if (plan.build.dockerfile !== "") return buildPlanned(context, plan, (await engine).id, options);
   const info = await pullUnlessThere(context, plan.image, { ...options, again: plan.rebuildFrom === "base" });
   return { reference: plan.image, info };
 }

@@ -24,7 +24,7 @@ export async function finishRun(
   { writtenBytes, onSaved = () => {} }: FinishOptions = {},
 ): Promise<RunRecord> {
   const { runtime, store } = context;
-  const saved = await savedLog(context, record);
+  const saved = await savedLog(context, record, writtenBytes);
   if (typeof saved !== "string") onSaved(saved.bytes);
   const keep = record.keep || saved === "unreadable";
   const { logBytes } = record;
@@ -51,9 +51,13 @@ function signalOf(code: number): string {
 }
 
 /** An output that the engine cannot read now it will not be able to read later: then its container is kept. */
-async function savedLog(context: RunContext, record: RunRecord): Promise<WrittenLog | "unreadable" | "gone"> {
+async function savedLog(
+  context: RunContext,
+  record: RunRecord,
+  writtenBytes: number | undefined,
+): Promise<WrittenLog | "unreadable" | "gone"> {
   try {
-    return await saveLog(context, record);
+    return await saveLog(context, record, writtenBytes);
   } catch (error) {
     if (isMoatError(error, "CONTAINER_NOT_FOUND")) {
       context.diagnostics.warn(`the output of the run ${record.name} is lost: somebody removed its container`);
@@ -66,14 +70,18 @@ async function savedLog(context: RunContext, record: RunRecord): Promise<Written
   }
 }
 
-async function saveLog({ runtime, store }: RunContext, record: RunRecord): Promise<WrittenLog> {
+async function saveLog(
+  { runtime, store }: RunContext,
+  record: RunRecord,
+  writtenBytes: number | undefined,
+): Promise<WrittenLog> {
   const path = store.logPath(record.id);
   if (await hasLogFile(path)) return await measureLogFile(path);
   const entries = runtime.streams.logs(record.containerId, { follow: false, tail: "all" });
   // The engine ends the stream as if all were well when somebody removes the container meanwhile. Whoever did that
-  // had saved the whole log before.
-  const confirm = async () => {
-    await runtime.containers.inspect(record.containerId);
+  // had saved the whole log before. Where every byte that was seen is here there is nothing to ask.
+  const confirm = async ({ bytes }: WrittenLog) => {
+    if (bytes !== writtenBytes) await runtime.containers.inspect(record.containerId);
   };
   try {
     return await writeLogFile(path, entries, { confirm });

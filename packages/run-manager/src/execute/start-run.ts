@@ -33,8 +33,8 @@ export async function startRun(context: RunContext, plan: RunPlan, options: Star
   const { runtime, store, diagnostics } = context;
   const undo = new UndoStack();
   let phase = "prepare";
-  const engine = await runtime.ping(options);
-  const image = await ensureImage(context, plan, engine.id, options);
+  const asked = runtime.ping(options);
+  const [engine, image] = await Promise.all([asked, ensureImage(context, plan, asked, options)]);
   const { reference, info } = image;
   // In a rootless engine root inside is the engine's user outside, and any other uid would be nobody the host knows.
   const user = engine.rootless ? { uid: 0, gid: 0, name: "root" } : plan.user;
@@ -58,6 +58,9 @@ export async function startRun(context: RunContext, plan: RunPlan, options: Star
     const spec = planToSpec(plan, { image: reference, account, files, terminalSize: options.terminalSize });
     const { id, isolation } = await runtime.containers.create(spec, options);
     undo.add(`remove the container ${id}`, () => runtime.containers.remove(id));
+    const attaching = plan.detach ? undefined : runtime.streams.attach(id, options);
+    const attached = settled(attaching);
+    undo.add("close the attachment", async () => await (await attached)?.[Symbol.asyncDispose]());
     const starting = await store.update(plan.id, (now) => ({
       ...now,
       containerId: id,
@@ -66,8 +69,7 @@ export async function startRun(context: RunContext, plan: RunPlan, options: Star
     }));
     if (isTerminal(starting.state))
       throw new MoatError("CANCELED", `The run ${plan.name} was stopped before it started.`);
-    const attachment = plan.detach ? undefined : await runtime.streams.attach(id, options);
-    if (attachment) undo.add("close the attachment", async () => await attachment[Symbol.asyncDispose]());
+    const attachment = await attaching;
     phase = "start";
     await runtime.containers.start(id, options);
     const ports = await publishedPorts(context, plan, id, options);
@@ -87,6 +89,11 @@ export async function startRun(context: RunContext, plan: RunPlan, options: Star
     if (isNoted && isClean && !mayLeaveMore) await settleQuietly(context, plan);
     throw error;
   }
+}
+
+/** What it came to; undefined when it failed, which whoever waited for it has been told. */
+async function settled<T>(promise: Promise<T> | undefined): Promise<T | undefined> {
+  return await promise?.catch(() => undefined);
 }
 
 async function publishedPorts(

@@ -14,7 +14,7 @@ const BUFFER_BYTES = 2 * (MAX_DATA_BYTES + END_BYTES);
 /** What {@link writeLogFile} takes beside the output. */
 export interface WriteLogOptions {
   /** Called when all is written, before the file gets its name; when it throws, the file is not there. */
-  readonly confirm?: () => Promise<void>;
+  readonly confirm?: (written: WrittenLog) => Promise<void>;
 }
 
 /** How much was written. */
@@ -44,7 +44,7 @@ export async function writeLogFile(
     } finally {
       await handle.close();
     }
-    await confirm();
+    await confirm(written);
     await rename(temporary, path);
     await syncDirectory(directory);
     return written;

@@ -11,7 +11,7 @@ export interface PlannedTerminal {
 
 /**
  * Decides whether the command has a terminal, and whether it reads moat's input: typed keys when it is interactive,
- * else only what is not a terminal, so that a pipe works and a build in the foreground does not swallow keys.
+ * else only a pipe or a file, so that a build in the foreground does not swallow keys.
  */
 export function planTerminal({ request, host }: PlanInput, settings: Settings): PlannedTerminal {
   const { stdin, stdout } = host.terminal;
@@ -32,7 +32,7 @@ export function planTerminal({ request, host }: PlanInput, settings: Settings): 
   }
   return {
     interactive,
-    stdin: interactive || (!request.detach && !stdin),
+    stdin: interactive || (!request.detach && !stdin && !host.inputIsNull),
     origin: settings.interactive.origin,
   };
 }

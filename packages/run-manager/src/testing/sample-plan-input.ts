@@ -12,6 +12,7 @@ export interface PlanCase {
   readonly request?: Partial<RunRequest>;
   readonly env?: Readonly<Record<string, string>>;
   readonly terminal?: Partial<HostFacts["terminal"]>;
+  readonly inputIsNull?: boolean;
   readonly user?: Partial<HostFacts["user"]>;
   readonly candidateName?: string;
   /** The certificate authorities of the machine. */
@@ -53,6 +54,7 @@ export function samplePlanInput(given: PlanCase = {}): PlanInput {
       platform: "linux",
       arch: "x64",
       cwd: "/elsewhere",
+      inputIsNull: given.inputIsNull ?? false,
       terminal: { stdin: true, stdout: false, stderr: true, ...given.terminal },
     },
     workspace: given.workspace ?? "/srv/app",
