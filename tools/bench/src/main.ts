@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { type Figure, judge } from "./figure.ts";
 import { detached, idle } from "./figures/many-runs.ts";
+import { imageDecision } from "./figures/image-decision.ts";
 import { list, logs } from "./figures/records.ts";
 import { roundTrips } from "./figures/round-trips.ts";
 import { memory, version } from "./figures/start-up.ts";
@@ -20,6 +21,7 @@ const FIGURES: readonly Figure[] = [
   detached,
   list,
   logs,
+  imageDecision,
   idle,
 ];
 
