@@ -17,7 +17,7 @@ export async function filesTogether(bundle: RolldownBuild): Promise<CodeSplittin
   const { output } = await bundle.generate({ format: "esm" });
   const chunks = new Map(output.filter((file) => file.type === "chunk").map((chunk) => [chunk.fileName, chunk]));
   const taken = new Set<string>();
-  return TOGETHER.map(([name, end, also], index) => {
+  const groups = TOGETHER.map(([name, end, also], index) => {
     const root = [...chunks.values()].find(({ facadeModuleId }) => facadeModuleId?.endsWith(end) === true);
     if (root === undefined) throw new Error(`The bundle has nothing that begins with ${end}.`);
     const own = new Set([...neededBy(root, chunks)].filter((id) => !taken.has(id)));
@@ -25,6 +25,8 @@ export async function filesTogether(bundle: RolldownBuild): Promise<CodeSplittin
     const isOwn = (id: string) => own.has(id) || (also !== undefined && id.includes(also) && !taken.has(id));
     return { name, test: isOwn, priority: TOGETHER.length - index };
   });
+  // A few words for each part of Node.js: no file has to be opened for what another one asks for, too.
+  return [{ name: "builtins", test: /^\0builtin:/, priority: TOGETHER.length + 1 }, ...groups];
 }
 
 function neededBy(root: OutputChunk, chunks: ReadonlyMap<string, OutputChunk>): ReadonlySet<string> {

@@ -1,4 +1,5 @@
 import { rmSync } from "node:fs";
+import { isBuiltin } from "node:module";
 import { fileURLToPath } from "node:url";
 import { type Plugin, rolldown } from "rolldown";
 import { collectLicences } from "./bundle-licences.ts";
@@ -21,10 +22,15 @@ const withoutUnused: Plugin = {
   load: (id) => (id.startsWith("\0unused:") || UNUSED_FILES.test(id) ? "module.exports = {};" : undefined),
 };
 
-// An `import` of node:http reads all that it exports, and with that loads fetch and WebSocket, for a fifth of a warm run's time.
-const withoutFetch: Plugin = {
-  name: "without-fetch",
-  resolveId: (source) => (/^(?:node:)?https?$/.test(source) ? `\0builtin:${source}` : undefined),
+// An `import` of a part of Node.js reads all that it exports, one by one; of node:http that even loads fetch and WebSocket. Asked for
+// in this way, a part costs what loading it costs.
+const withoutFacades: Plugin = {
+  name: "without-facades",
+  // The bundler's own helpers are what such a module needs itself.
+  resolveId: (source, importer = "") =>
+    isBuiltin(source) && !importer.includes("rolldown/runtime")
+      ? `\0builtin:${source.replace("node:", "")}`
+      : undefined,
   load: (id) =>
     id.startsWith("\0builtin:")
       ? `module.exports = process.getBuiltinModule(${JSON.stringify(id.slice("\0builtin:".length))});`
@@ -34,7 +40,7 @@ const withoutFetch: Plugin = {
 // The same as Node.js's own streams, for older Node.js.
 const withOwnStreams: Plugin = {
   name: "with-own-streams",
-  resolveId: (source) => (source === "readable-stream" ? { id: "node:stream", external: true } : undefined),
+  resolveId: (source) => (source === "readable-stream" ? "\0builtin:stream" : undefined),
 };
 
 // The transport describes each request for a debug line, down to the last socket, whether anybody reads it or not.
@@ -65,7 +71,7 @@ async function bundleCli(dir: string, plugins: readonly Plugin[]): Promise<void>
     external: (id) => EXTERNAL.has(id),
     // jsonc-parser's other form asks for its parts by names that no bundler can see.
     resolve: { mainFields: ["module", "main"] },
-    plugins: [...plugins, withoutUnused, withoutFetch, withOwnStreams, withoutDebugLine],
+    plugins: [...plugins, withoutUnused, withOwnStreams, withoutFacades, withoutDebugLine],
     // The oldest Node.js that moat runs on: it does not know `using`.
     transform: { target: "node22.12", define: { __dirname: "import.meta.dirname" } },
   });

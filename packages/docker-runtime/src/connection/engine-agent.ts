@@ -11,6 +11,9 @@ const SSH_CONNECTIONS = 8;
 /** Over a network a far end may vanish without a word while a run is waited for: then the kernel has to ask. */
 const KEEP_ALIVE_MS = 15_000;
 
+/** So much of a command's input is taken while the engine is busy with what came before. */
+const WRITES_AHEAD = { writableHighWaterMark: 1_048_576 };
+
 /** Makes every connection that requests go over, whatever the transport is. */
 export class EngineAgent extends Agent {
   readonly #transport: EngineTransport;
@@ -22,10 +25,10 @@ export class EngineAgent extends Agent {
 
   override createConnection(): Duplex {
     const transport = this.#transport;
-    if (transport.kind === "unix") return connect(transport.socketPath);
+    if (transport.kind === "unix") return connect({ path: transport.socketPath, ...WRITES_AHEAD });
     if (transport.kind === "ssh") return new SshConnection(transport);
     const { host, port, tls } = transport;
-    if (tls === undefined) return connect(port, host).setKeepAlive(true, KEEP_ALIVE_MS);
+    if (tls === undefined) return connect({ port, host, ...WRITES_AHEAD }).setKeepAlive(true, KEEP_ALIVE_MS);
     return connectTls({
       host,
       port,
