@@ -8,6 +8,7 @@ import {
 import { DockerRuntime } from "./docker-runtime.ts";
 import { resolveEngine } from "./connection/resolve-engine.ts";
 import { EngineClient } from "./engine/engine-client.ts";
+import type { ReachedEngine } from "./reach-engine.ts";
 import { type EngineInfo, readEngineInfo } from "./engine/engine-info.ts";
 import { bestCandidate, judgeRuntimes } from "./sandbox/judge-runtimes.ts";
 import { type ProofCache, memoryProofCache } from "./sandbox/proof-cache.ts";
@@ -36,6 +37,8 @@ export interface DockerRuntimeOptions extends RuntimeOptions, CallOptions {
    * a missing sandbox with it, so that reading, stopping and removing need neither. Default `now`.
    */
   readonly check?: "now" | "on-create";
+  /** An engine that `reachEngine` found, with the same address and environment; by default it is looked for now. */
+  readonly engine?: Promise<ReachedEngine> | undefined;
 }
 
 /** The one warning of a run without a sandbox. */
@@ -57,11 +60,13 @@ export async function createDockerRuntime(options: DockerRuntimeOptions): Promis
     prove = false,
     env = process.env,
   } = options;
-  const address = await resolveEngine({ address: options.address ?? "", env });
+  const reached = await options.engine;
+  const address = reached?.address ?? (await resolveEngine({ address: options.address ?? "", env }));
   diagnostics.debug(`the engine is ${address.url}, from ${address.foundBy}`);
-  const client = new EngineClient(address);
+  const client = reached?.client ?? new EngineClient(address);
   let known: { readonly info: EngineInfo; readonly runtime: string } | undefined;
-  const candidate = async (call: CallOptions) => (known ??= await findCandidate(client, diagnostics, call));
+  const candidate = async (call: CallOptions) =>
+    (known ??= candidateIn(await (reached?.info ?? readEngineInfo(client, call)), diagnostics));
   const gate = options.sandbox
     ? closedGate({
         candidate,
@@ -78,11 +83,10 @@ export async function createDockerRuntime(options: DockerRuntimeOptions): Promis
     else diagnostics.warn(NO_SANDBOX_WARNING);
   }
   const title = options.sandbox ? "Docker+gVisor" : "Docker";
-  return new DockerRuntime({ client, gate, diagnostics, labels, title, justRead: known?.info });
+  return new DockerRuntime({ client, gate, diagnostics, labels, title, justRead: known?.info ?? reached?.info });
 }
 
-async function findCandidate(client: EngineClient, diagnostics: Diagnostics, call: CallOptions) {
-  const info = await readEngineInfo(client, call);
+function candidateIn(info: EngineInfo, diagnostics: Diagnostics) {
   const findings = judgeRuntimes(info);
   for (const { name, isCandidate, reason } of findings)
     diagnostics.debug(`the engine's runtime ${name} ${isCandidate ? "may be gVisor" : "is rejected"}: it ${reason}`);

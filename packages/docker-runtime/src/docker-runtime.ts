@@ -16,7 +16,7 @@ interface DockerRuntimeParts {
   readonly labels: Readonly<Record<string, string>>;
   readonly title: string;
   /** What the engine said when the runtime was opened, if it was asked. */
-  readonly justRead: EngineInfo | undefined;
+  readonly justRead: EngineInfo | Promise<EngineInfo> | undefined;
 }
 
 /** How long an engine that has answered is taken for one that answers. */
@@ -44,7 +44,7 @@ export class DockerRuntime implements Runtime {
   readonly volumes: DockerVolumes;
   readonly #client: EngineClient;
   readonly #openedAt = performance.now();
-  #justRead: EngineInfo | undefined;
+  #justRead: EngineInfo | Promise<EngineInfo> | undefined;
 
   /** @internal */
   constructor({ client, gate, diagnostics, labels, title, justRead }: DockerRuntimeParts) {
@@ -69,7 +69,7 @@ export class DockerRuntime implements Runtime {
     const isFresh = performance.now() - this.#openedAt < ANSWER_HOLDS_MS && options.signal?.aborted !== true;
     const known = isFresh ? this.#justRead : undefined;
     this.#justRead = undefined;
-    const info = known ?? (await readEngineInfo(this.#client, options));
+    const info = (await known) ?? (await readEngineInfo(this.#client, options));
     const { id, address, foundBy, version, kernel, rootless } = info;
     return { id, address, foundBy, version, kernel, rootless };
   }

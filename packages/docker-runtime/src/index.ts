@@ -1,4 +1,5 @@
 export { type DockerRuntimeOptions, NO_SANDBOX_WARNING, createDockerRuntime } from "./create-docker-runtime.ts";
+export { type ReachedEngine, reachEngine } from "./reach-engine.ts";
 export { type DockerRuntime } from "./docker-runtime.ts";
 export { type EngineExamination, examineEngine } from "./examine-engine.ts";
 export { type ProveRequest, proveFresh } from "./prove-fresh.ts";

@@ -1,4 +1,5 @@
 export { type CreateRuntimeOptions, type RuntimeRejection, createRuntime } from "./create-runtime.ts";
+export { reachDocker } from "./reach-docker.ts";
 export {
   type ProviderOptions,
   RUNTIME_NAMES,

@@ -1,5 +1,6 @@
 import * as Args from "@oclif/core/args";
 import * as Flags from "@oclif/core/flags";
+import { reachDocker } from "@moat/runtimes";
 import { splitArgv } from "../command-line/split-argv.ts";
 import { MoatCommand, commonFlags } from "../moat-command.ts";
 import { VERSION } from "../version.ts";
@@ -78,13 +79,15 @@ gVisor (runsc) is required; --no-sandbox, or sandbox: none in agent.yaml, is the
     const { own, command = [] } = splitArgv(this.argv);
     const { args, flags } = await this.parse(Run, own);
     const bench = await this.workbench(flags);
+    // The engine says what it is while the plan is made.
+    const engine = flags["dry-run"] ? undefined : reachDocker({ ...bench.host, runtime: flags.runtime ?? "" });
     const plan = await planFor(bench, args.path, { ...flags, command }, VERSION);
     sayOutsideMounts(bench, plan);
     if (flags["dry-run"]) {
       this.print(flags.json, planJson(plan), planText(plan));
       return;
     }
-    const { exitCode, started } = await runPlanned(bench, plan, flags);
+    const { exitCode, started } = await runPlanned(bench, plan, { ...flags, engine });
     if (started !== undefined) this.print(flags.json, startedJson(started), started.id);
     this.finish(exitCode);
   }

@@ -3,7 +3,7 @@ import type { IsolationProof } from "@moat/core";
 import type { ProofCache } from "@moat/docker-runtime";
 import { type HostFacts, moatHome, readHostFacts } from "@moat/host";
 import { type RunContext, type RunStore, helperLabels, openJsonCache, openRunStore } from "@moat/run-manager";
-import { type Workload, createRuntime } from "@moat/runtimes";
+import { type Workload, createRuntime, type reachDocker } from "@moat/runtimes";
 import type { printDiagnostics } from "../present/print-diagnostics.ts";
 
 /** What every command has at hand before it asks any engine. */
@@ -30,6 +30,8 @@ export interface ContextOptions {
   readonly workload?: Workload;
   /** Whether the sandbox is proved anew. */
   readonly prove?: boolean;
+  /** What `reachDocker` gave, if it was called. */
+  readonly engine?: ReturnType<typeof reachDocker>;
 }
 
 /** Opens the runtime, wired to this installation's caches and labels. */

@@ -1,6 +1,6 @@
 import { type RunPlan, type RunRecord, reconcileRuns } from "@moat/run-manager";
 import { detachKeysFor } from "./detach-keys-for.ts";
-import { type Workbench, openContext } from "./open-context.ts";
+import { type ContextOptions, type Workbench, openContext } from "./open-context.ts";
 import { runInBackground } from "./run-in-background.ts";
 import { runInForeground } from "./run-in-foreground.ts";
 import { sayLeft } from "./say-left.ts";
@@ -14,7 +14,7 @@ export interface RunOutcome {
 }
 
 /** What is asked for beside the plan. */
-export interface RunPlannedOptions {
+export interface RunPlannedOptions extends Pick<ContextOptions, "engine"> {
   /** Whether the sandbox is proved anew. */
   readonly prove: boolean;
   /** The keys that leave an interactive run, where they are not the usual ones. */
@@ -31,6 +31,7 @@ export async function runPlanned(bench: Workbench, plan: RunPlan, options: RunPl
     check: "now",
     workload: plan.agent === "" ? "command" : "agent",
     prove: options.prove,
+    engine: options.engine,
   });
   await using _runtime = context.runtime;
   await reconcileRuns(context);
