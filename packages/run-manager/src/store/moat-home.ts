@@ -41,9 +41,9 @@ export class MoatHome {
     try {
       // Before as well: below somebody else's directory nothing is made.
       await this.#checkOwner();
-      for (const directory of [this.path, this.runs, this.live, this.ended, this.names]) {
-        await mkdir(directory, { recursive: true, mode: 0o700 });
-      }
+      const make = (directory: string) => mkdir(directory, { recursive: true, mode: 0o700 });
+      await make(this.path);
+      await Promise.all([this.runs, this.live, this.ended, this.names].map(make));
       await this.#checkOwner();
       return await action();
     } catch (error) {
