@@ -76,6 +76,8 @@ describe("resolveDependencies", () => {
     [["npm:x;reboot@1.0.0"], [/is not the name of a dependency/]],
     [["apt:tree@1 && reboot"], [/is not an exact version/]],
     [["node@"], [/is not an exact version/]],
+    // Long enough that a pattern which could match it in many ways would never come to an end.
+    [[`node@1${"a".repeat(180)}!`], [/is not an exact version/]],
     [[""], [/is not the name of a dependency/]],
     [
       ["gti", "node@20"],
