@@ -7,9 +7,11 @@ export {
   type Resolution,
   type ResolveOptions,
   type ResolvedDependency,
+  lockedProblem,
   resolveDependencies,
 } from "./dependencies/resolve-dependencies.ts";
 export { type Hooks, hookScript } from "./dockerfile/hook-layers.ts";
 export { CERTIFICATE_VARIABLES, SYSTEM_BUNDLE } from "./dockerfile/certificate-layer.ts";
 export { type Dockerfile, type ImageRecipe, makeDockerfile } from "./dockerfile/make-dockerfile.ts";
+export { pinImages, pinnedImage } from "./pin-images.ts";
 export { imageTag, recipeHash } from "./image-tag.ts";

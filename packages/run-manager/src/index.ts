@@ -5,6 +5,7 @@ export { type PlanInput, type RunIdentity, planRun } from "./plan-run.ts";
 export type {
   PlannedBuild,
   PlannedDependency,
+  PlannedLock,
   PlannedMount,
   PlannedSetting,
   PlannedUlimit,

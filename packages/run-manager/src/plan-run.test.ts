@@ -216,6 +216,7 @@ describe("planRun", () => {
       sandbox: true,
       image: "debian:bookworm-slim",
       build: { dependencies: [], dockerfile: "", files: [], images: [], hash: "" },
+      lock: { frozen: false, dependencies: {}, images: {}, added: [], removed: [] },
       preRun: "",
       certificates: { authorities: [], origin: "default" },
       command: ["sh", "-c", "command -v bash >/dev/null 2>&1 && exec bash; exec sh"],

@@ -1,4 +1,4 @@
-import type { Config } from "@moat/config";
+import type { Config, Lock } from "@moat/config";
 import { MoatError } from "@moat/core";
 import type { HostFacts, PathFacts } from "@moat/host";
 import { DEFAULT_CAPABILITIES } from "./plan/default-capabilities.ts";
@@ -8,7 +8,9 @@ import { planCommand } from "./plan/plan-command.ts";
 import { planEnv } from "./plan/plan-env.ts";
 import { planImage } from "./plan/plan-image.ts";
 import { planLabels } from "./plan/plan-labels.ts";
+import { planDependencies } from "./plan/plan-dependencies.ts";
 import { planLimits, planUlimits } from "./plan/plan-limits.ts";
+import { planLock } from "./plan/plan-lock.ts";
 import { planMounts } from "./plan/plan-mounts.ts";
 import { planName } from "./plan/plan-name.ts";
 import { planRebuild } from "./plan/plan-rebuild.ts";
@@ -45,6 +47,8 @@ export interface CertificateReader {
 export interface PlanInput {
   /** The workspace's agent.yaml. */
   readonly config: Config;
+  /** The workspace's agent.lock. */
+  readonly lock: Lock;
   /** The config.yaml in moat's own directory. */
   readonly machine: Config;
   readonly request: RunRequest;
@@ -72,7 +76,9 @@ export function planRun(input: PlanInput): RunPlan {
   const mounts = planMounts(input, settings);
   const user = planUser(input);
   const certificates = planCertificates(input, settings);
-  const build = planBuild(input, { baseImage: image.value, user, certificates: certificates.authorities });
+  const dependencies = planDependencies(input.config, input.lock);
+  const baseImage = image.value;
+  const build = planBuild(input, { baseImage, dependencies, user, certificates: certificates.authorities });
   const sandbox = settings.sandbox.value !== "none";
   return {
     id: identity.id,
@@ -84,6 +90,7 @@ export function planRun(input: PlanInput): RunPlan {
     sandbox,
     image: image.value,
     build,
+    lock: planLock({ config: input.config, lock: input.lock, frozen: request.frozen, image, dependencies, build }),
     preRun: input.config.hooks.preRun,
     command: command.value,
     workingDir: WORKSPACE_TARGET,

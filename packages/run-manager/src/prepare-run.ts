@@ -1,4 +1,5 @@
-import { type HostFacts, inspectPath, readCertificateFile, readHostCertificates } from "@moat/host";
+import { type HostFacts, inspectPath, readCertificateFile, readHostCertificates, readLockFile } from "@moat/host";
+import { emptyLock, parseLockLazily } from "@moat/config";
 import { planRun } from "./plan-run.ts";
 import { randomName } from "./random-name.ts";
 import { readConfigs } from "./read-configs.ts";
@@ -23,13 +24,16 @@ export interface PrepareOptions {
 /**
  * Gathers what `planRun` needs (the workspace, its configuration, this installation) and plans. No engine is asked.
  *
- * @throws what those throw: `WORKSPACE_INVALID`, `CONFIG_*`, `HOME_UNUSABLE`, and what `planRun` throws.
+ * @throws what those throw: `WORKSPACE_INVALID`, `CONFIG_*`, `LOCK_INVALID`, `HOME_UNUSABLE`, and what `planRun` throws.
  */
 export async function prepareRun({ host, store, request, path, version, dryRun }: PrepareOptions): Promise<RunPlan> {
   const configs = await readConfigs({ host, store }, path);
+  const found = await readLockFile(configs.workspace);
+  const lock = found === undefined ? emptyLock() : await parseLockLazily(found.bytes, found);
   const plan = (installation: string) =>
     planRun({
       ...configs,
+      lock,
       request,
       host,
       home: store.home,

@@ -53,6 +53,20 @@ export interface PlannedBuild {
   readonly hash: string;
 }
 
+/** What agent.lock says once a run has its image. */
+export interface PlannedLock {
+  /** Whether what the file says is all that may be used: then nothing is added or removed. */
+  readonly frozen: boolean;
+  /** The versions of what agent.yaml does not pin. */
+  readonly dependencies: Readonly<Record<string, string>>;
+  /** The digests of images; empty where the engine is still to be asked. */
+  readonly images: Readonly<Record<string, string>>;
+  /** What the file lacks, and gets. */
+  readonly added: readonly string[];
+  /** What the file has and nothing needs, and loses. */
+  readonly removed: readonly string[];
+}
+
 /**
  * Everything that `moat run` decides, as data: no engine was asked, nothing was changed. The executor only obeys it,
  * and `--dry-run --json` prints it.
@@ -71,6 +85,7 @@ export interface RunPlan {
   /** The image to run in, or to build on. */
   readonly image: string;
   readonly build: PlannedBuild;
+  readonly lock: PlannedLock;
   /** The script that runs before the command; empty for none. */
   readonly preRun: string;
   /** The program and its arguments, unchanged. */

@@ -20,6 +20,8 @@ export interface RunRequest {
   readonly keep: boolean;
   readonly rebuild: boolean;
   readonly rebuildFrom: RebuildStart;
+  /** Whether agent.lock is to be there, to fit, and to stay as it is. */
+  readonly frozen: boolean;
 }
 
 /** Fills a request: what is not said was not asked for. Pure. */
@@ -37,6 +39,7 @@ export function runRequest(given: Partial<RunRequest>): RunRequest {
     keep: false,
     rebuild: false,
     rebuildFrom: "",
+    frozen: false,
     ...given,
   };
 }

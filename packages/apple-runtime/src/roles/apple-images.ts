@@ -15,7 +15,7 @@ export class AppleImages implements ImageRole {
 
   async inspect(reference: string, options: CallOptions = {}): Promise<ImageInfo> {
     const { id, env, entrypoint, command } = await findImage(this.#context, reference, options);
-    return { id, env: Object.fromEntries(env.map(splitVariable)), command: [...entrypoint, ...command] };
+    return { id, digest: id, env: Object.fromEntries(env.map(splitVariable)), command: [...entrypoint, ...command] };
   }
 
   async pull(reference: string, options: CallOptions = {}): Promise<void> {

@@ -13,6 +13,7 @@ export interface RunFlags {
   readonly runtime?: string | undefined;
   readonly rebuild: boolean;
   readonly "rebuild-from"?: "base" | "deps" | "hooks" | undefined;
+  readonly frozen: boolean;
   readonly keep: boolean;
   readonly detach: boolean;
   readonly interactive: boolean;
@@ -58,6 +59,7 @@ export function planFor({ host, store }: Workbench, path: string, flags: RunFlag
       noSandbox: flags["no-sandbox"],
       interactive: flags.interactive,
       detach: flags.detach,
+      frozen: flags.frozen,
       keep: flags.keep,
       rebuild: flags.rebuild,
       rebuildFrom: flags["rebuild-from"] ?? "",

@@ -9,6 +9,7 @@ export function imagesContract(session: ContractSession): void {
     it("inspect tells what an image is, the same every time", async () => {
       const info = await session.runtime.images.inspect(session.subject.image);
       expect(info.id).not.toBe("");
+      expect(info.digest).toMatch(/^(?:sha256:[0-9a-f]{64})?$/);
       expect(info.command).toBeInstanceOf(Array);
       for (const [name, value] of Object.entries(info.env)) {
         expect(name).not.toMatch(/^$|=/);
@@ -49,6 +50,11 @@ export function imagesContract(session: ContractSession): void {
       const { id } = await session.runtime.images.inspect(registry.pullable);
       await session.runtime.images.pull(registry.pullable);
       expect((await session.runtime.images.inspect(registry.pullable)).id).toBe(id);
+    });
+
+    it("inspect tells the digest of what was pulled", async () => {
+      await session.runtime.images.pull(registry.pullable);
+      expect((await session.runtime.images.inspect(registry.pullable)).digest).not.toBe("");
     });
 
     it("pull throws IMAGE_NOT_FOUND when the registry has no such image", async () => {

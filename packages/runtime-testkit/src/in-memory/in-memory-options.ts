@@ -6,6 +6,8 @@ import type { GuestProgram } from "../guest/guest.ts";
 export interface InMemoryImage {
   /** The content's id; made from the reference by default. */
   readonly id?: string;
+  /** What its registry knows it by, and it can be asked for by behind an `@`. */
+  readonly digest?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly command?: readonly string[];
   /** Text files by absolute path, for `images.readFile`. */

@@ -4,7 +4,11 @@ import type { InMemoryOptions } from "./in-memory-options.ts";
 
 function testInMemory(name: string, options: InMemoryOptions): void {
   const images = { "memory:latest": { command: ["cat"] } };
-  const engine = createInMemoryEngine({ ...options, images, pullable: { "pullable:1": {} } });
+  const engine = createInMemoryEngine({
+    ...options,
+    images,
+    pullable: { "pullable:1": { digest: `sha256:${"d".repeat(64)}` } },
+  });
   runtimeContract(name, {
     create: async () => engine.connect(),
     createUnreachable: async () => {
