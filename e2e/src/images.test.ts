@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { Box } from "./driver/box.ts";
 import { docker, engineVariable } from "./driver/engine.ts";
@@ -15,7 +17,12 @@ describe("images", () => {
     expect(first.stderr).toBe(`moat: pulling ${BUSYBOX}\n`);
     expect((await box.moat(["run", "--", "true"])).stderr).toBe("");
     const again = await box.moat(["run", "--rebuild", "--", "true"]);
-    expect({ code: again.code, stderr: again.stderr }).toEqual({ code: 0, stderr: `moat: pulling ${BUSYBOX}\n` });
+    // By the digest that the first run has written down.
+    const [digest = ""] = /sha256:[0-9a-f]{64}/.exec(await readFile(join(box.workspace, "agent.lock"), "utf8")) ?? [];
+    expect({ code: again.code, stderr: again.stderr }).toEqual({
+      code: 0,
+      stderr: `moat: pulling busybox@${digest}\n`,
+    });
   });
 
   it("one that does not exist is an error that names it", async () => {

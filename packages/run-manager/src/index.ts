@@ -46,4 +46,6 @@ export { waitRun } from "./execute/wait-run.ts";
 export { type Configs, readConfigs } from "./read-configs.ts";
 export { outsideMounts } from "./plan/outside-mounts.ts";
 export { type PrepareOptions, prepareRun } from "./prepare-run.ts";
+export { type LockUpdatePlan, prepareLockUpdate } from "./prepare-lock-update.ts";
+export { type LockChange, fetchDigest, updateLock } from "./execute/update-lock.ts";
 export { type JsonCache, openJsonCache } from "./store/json-cache.ts";

@@ -1,8 +1,9 @@
-import { type HostFacts, inspectPath, readCertificateFile, readHostCertificates, readLockFile } from "@moat/host";
-import { emptyLock, parseLockLazily } from "@moat/config";
+import { type HostFacts, inspectPath, readCertificateFile, readHostCertificates } from "@moat/host";
+import type { Lock } from "@moat/config";
 import { planRun } from "./plan-run.ts";
 import { randomName } from "./random-name.ts";
 import { readConfigs } from "./read-configs.ts";
+import { readLock } from "./read-lock.ts";
 import { newRunId } from "./run-id.ts";
 import type { RunPlan } from "./run-plan.ts";
 import type { RunRequest } from "./run-request.ts";
@@ -19,6 +20,8 @@ export interface PrepareOptions {
   readonly version: string;
   /** Whether nothing may be written: then this installation's id is empty where there is none yet. */
   readonly dryRun: boolean;
+  /** What agent.lock is taken to say; what the file says by default. */
+  readonly lock?: Lock;
 }
 
 /**
@@ -26,10 +29,17 @@ export interface PrepareOptions {
  *
  * @throws what those throw: `WORKSPACE_INVALID`, `CONFIG_*`, `LOCK_INVALID`, `HOME_UNUSABLE`, and what `planRun` throws.
  */
-export async function prepareRun({ host, store, request, path, version, dryRun }: PrepareOptions): Promise<RunPlan> {
+export async function prepareRun({
+  host,
+  store,
+  request,
+  path,
+  version,
+  dryRun,
+  lock: given,
+}: PrepareOptions): Promise<RunPlan> {
   const configs = await readConfigs({ host, store }, path);
-  const found = await readLockFile(configs.workspace);
-  const lock = found === undefined ? emptyLock() : await parseLockLazily(found.bytes, found);
+  const lock = given ?? (await readLock(configs.workspace));
   const plan = (installation: string) =>
     planRun({
       ...configs,

@@ -1,12 +1,11 @@
 import { join } from "node:path";
-import process from "node:process";
-import { type LockContent, emptyLock, formatLock, parseLockLazily } from "@moat/config";
+import { type LockContent, formatLock } from "@moat/config";
 import { MoatError, systemErrorCode } from "@moat/core";
-import { readLockFile } from "@moat/host";
 import { lockedIn } from "../plan/locked-in.ts";
+import { readLock } from "../read-lock.ts";
 import type { PlannedLock, RunPlan } from "../run-plan.ts";
-import { publishOver } from "../store/atomic-file.ts";
 import type { RunContext } from "./run-context.ts";
+import { writeLock } from "./write-lock.ts";
 
 /**
  * Writes agent.lock, where it is to say something else than it does. What cannot be written down holds all the same, so that a failure
@@ -21,8 +20,7 @@ export async function keepLock(
   if (lock.frozen || (lock.added.length === 0 && lock.removed.length === 0)) return;
   try {
     // Read again: a build takes minutes, and whoever wrote the file meanwhile knows better.
-    const file = await readLockFile(workspace);
-    const now = file === undefined ? emptyLock() : await parseLockLazily(file.bytes, file);
+    const now = await readLock(workspace);
     const text = formatLock(mergedLock(now, lock, digests));
     if (text === formatLock(now)) return;
     await writeLock(plan, text);
@@ -30,13 +28,6 @@ export async function keepLock(
   } catch (error) {
     diagnostics.warn(`agent.lock was not written: ${reasonOf(error)}`);
   }
-}
-
-/** Puts a new agent.lock in place of the old one, or of whatever has its name. */
-export async function writeLock({ workspace, user }: Pick<RunPlan, "workspace" | "user">, text: string): Promise<void> {
-  // It belongs to whoever has the workspace, also when moat was called through sudo.
-  const owner = process.geteuid?.() === 0 ? { owner: user } : {};
-  await publishOver(join(workspace, "agent.lock"), text, { mode: 0o666, ...owner });
 }
 
 /** What a file says now, with what a plan adds and without what it removes. Pure. */

@@ -1,4 +1,4 @@
-import type { Config, Lock, LockContent, Setting } from "@moat/config";
+import type { Config, Lock, Setting } from "@moat/config";
 import { MoatError } from "@moat/core";
 import type { ResolvedDependency } from "@moat/images";
 import type { PlannedBuild, PlannedLock } from "../run-plan.ts";
@@ -91,11 +91,4 @@ function refuseDrift(
         : `The image ${foreign.join(", ")} is set by ${image.origin === "config.yaml" ? "config.yaml" : "MOAT_BASE_IMAGE"}: name it by its digest there, or leave it out.`,
     details,
   });
-}
-
-/** What of a lock stays when some of its names, or all for none, are to be resolved anew. Pure. */
-export function lockWithout(lock: LockContent, names: readonly string[]): LockContent {
-  const kept = (values: Readonly<Record<string, string>>) =>
-    Object.fromEntries(Object.entries(values).filter(([name]) => names.length > 0 && !names.includes(name)));
-  return { dependencies: kept(lock.dependencies), images: kept(lock.images) };
 }
