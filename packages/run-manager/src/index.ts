@@ -8,6 +8,7 @@ export type {
   PlannedLock,
   PlannedMount,
   PlannedSetting,
+  PlannedShim,
   PlannedUlimit,
   PlannedUser,
   PlannedVariable,

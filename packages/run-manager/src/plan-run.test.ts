@@ -223,6 +223,7 @@ describe("planRun", () => {
       workingDir: "/workspace",
       user: { uid: 1000, gid: 1001, name: "ada" },
       env: always,
+      shims: [],
       mounts: [workspaceMount],
       tmpfs: [{ target: "/tmp", mode: 0o1777 }],
       ports: [],

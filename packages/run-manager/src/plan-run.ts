@@ -15,6 +15,7 @@ import { planMounts } from "./plan/plan-mounts.ts";
 import { planName } from "./plan/plan-name.ts";
 import { planRebuild } from "./plan/plan-rebuild.ts";
 import { planSettings } from "./plan/plan-settings.ts";
+import { planShims } from "./plan/plan-shims.ts";
 import { planTerminal } from "./plan/plan-terminal.ts";
 import { planTmpfs } from "./plan/plan-tmpfs.ts";
 import { planUser } from "./plan/plan-user.ts";
@@ -80,13 +81,16 @@ export function planRun(input: PlanInput): RunPlan {
   const baseImage = image.value;
   const build = planBuild(input, { baseImage, dependencies, user, certificates: certificates.authorities });
   const sandbox = settings.sandbox.value !== "none";
+  const runtime = settings.runtime.value || "auto";
+  const shims = planShims({ dependencies, sandbox, runtime, noShims: request.noShims });
+  const env = planEnv(input, settings, { name: name.value, interactive: terminal.interactive, certificates, shims });
   return {
     id: identity.id,
     name: name.value,
     agent: settings.agent.value,
     agentVersion: settings.version.value,
     workspace,
-    runtime: settings.runtime.value || "auto",
+    runtime,
     sandbox,
     image: image.value,
     build,
@@ -96,7 +100,10 @@ export function planRun(input: PlanInput): RunPlan {
     workingDir: WORKSPACE_TARGET,
     user,
     certificates,
-    env: planEnv(input, settings, { name: name.value, interactive: terminal.interactive, certificates }),
+    env,
+    shims: shims
+      .filter((shim) => Object.keys(shim.env).some((variable) => env[variable]?.origin === "shim"))
+      .map(({ name: shim, dependency, why }) => ({ name: shim, dependency, why })),
     mounts,
     tmpfs: planTmpfs(input, mounts),
     // The engine chooses the host's port, so that two runs of one workspace never collide.

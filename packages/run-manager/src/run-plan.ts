@@ -1,8 +1,19 @@
 import type { Origin, Setting } from "@moat/config";
 import type { BindMount, BuildFile, PublishedPort, ResourceLimits, TmpfsMount, Ulimit } from "@moat/core";
 
-/** One variable of the command's environment. */
-export type PlannedVariable = Setting<string>;
+/** One variable of the command's environment, and who set it: a layer of settings, or a shim. */
+export interface PlannedVariable extends Omit<Setting<string>, "origin"> {
+  readonly origin: Origin | "shim";
+}
+
+/** A shim that a run has, and at least one variable of which nobody has set otherwise. */
+export interface PlannedShim {
+  readonly name: string;
+  /** Which dependency it is for. */
+  readonly dependency: string;
+  /** What it is against, and what it costs. */
+  readonly why: string;
+}
 
 /** A mount, and who asked for it. */
 export interface PlannedMount extends BindMount {
@@ -94,6 +105,8 @@ export interface RunPlan {
   readonly user: PlannedUser;
   readonly certificates: PlannedCertificates;
   readonly env: Readonly<Record<string, PlannedVariable>>;
+  /** Why `env` has variables whose origin is `shim`. */
+  readonly shims: readonly PlannedShim[];
   /** The workspace first. */
   readonly mounts: readonly PlannedMount[];
   readonly tmpfs: readonly TmpfsMount[];

@@ -13,6 +13,8 @@ export interface RunRequest {
   /** Grant names; any is refused for now. */
   readonly grants: readonly string[];
   readonly noSandbox: boolean;
+  /** Whether nothing is done about crashes that programs are known to have under gVisor. */
+  readonly noShims: boolean;
   /** Empty means that none was given. */
   readonly runtime: string;
   readonly interactive: boolean;
@@ -33,6 +35,7 @@ export function runRequest(given: Partial<RunRequest>): RunRequest {
     mounts: [],
     grants: [],
     noSandbox: false,
+    noShims: false,
     runtime: "",
     interactive: false,
     detach: false,

@@ -75,6 +75,10 @@ gVisor (runsc) is required; --no-sandbox, or sandbox: none in agent.yaml, is the
       default: false,
       description: "Run without gVisor: reduced isolation (Docker only).",
     }),
+    "no-shims": Flags.boolean({
+      default: false,
+      description: "Set no variables against crashes that programs are known to have under gVisor.",
+    }),
     prove: Flags.boolean({ default: false, description: "Prove the sandbox anew, whatever was proved before." }),
     "dry-run": Flags.boolean({ default: false, description: "Print what would be done, and do nothing." }),
   };

@@ -18,6 +18,7 @@ export interface RunFlags {
   readonly detach: boolean;
   readonly interactive: boolean;
   readonly "no-sandbox": boolean;
+  readonly "no-shims": boolean;
   readonly "dry-run": boolean;
   readonly json: boolean;
 }
@@ -57,6 +58,7 @@ export function planFor({ host, store }: Workbench, path: string, flags: RunFlag
       grants: flags.grant ?? [],
       runtime: flags.runtime ?? "",
       noSandbox: flags["no-sandbox"],
+      noShims: flags["no-shims"],
       interactive: flags.interactive,
       detach: flags.detach,
       frozen: flags.frozen,

@@ -25,6 +25,7 @@ const plan: RunPlan = {
     ZONE: { value: "utc", origin: "config.yaml" },
     MOAT_RUN_NAME: { value: "calm-otter", origin: "default" },
   },
+  shims: [{ name: "bun-jit", dependency: "claude-code", why: "against crashes" }],
   mounts: [
     { source: "/home/ada/my work", target: "/workspace", readOnly: false, origin: "default" },
     { source: "/etc/ssl", target: "/ssl", readOnly: true, origin: "config.yaml" },
@@ -92,6 +93,7 @@ describe("planText", () => {
       ["env", "MODE=dev", "agent.yaml"],
       ["env", "ZONE=utc", "config.yaml"],
       ["env", "MOAT_RUN_NAME=calm-otter", "default"],
+      ["shim", "bun-jit for claude-code: against crashes"],
       ["label", "dev.moat.role=run"],
     ]);
   });

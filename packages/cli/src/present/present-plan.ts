@@ -56,6 +56,7 @@ export function planText(plan: RunPlan): string {
   for (const port of plan.ports)
     rows.push(["port", `127.0.0.1 -> ${port.containerPort} (${port.name})`, origins.ports]);
   for (const [name, variable] of Object.entries(plan.env)) rows.push(["env", ...variableCells(name, shown(variable))]);
+  for (const { name, dependency, why } of plan.shims) rows.push(["shim", `${name} for ${dependency}: ${why}`, ""]);
   for (const [name, value] of Object.entries(plan.labels)) rows.push(["label", `${name}=${value}`, ""]);
   if (plan.rebuildFrom !== "") rows.push(["rebuild", `from ${plan.rebuildFrom}`, "flag"]);
   for (const word of ["detach", "keep"] as const) if (plan[word]) rows.push([word, "yes", "flag"]);

@@ -99,6 +99,13 @@ export const GOLDEN_CASES: readonly (readonly [title: string, given: PlanCase])[
   ],
   ["env: the later flag", { request: { env: ["A=1", "A=2"] } }],
   ["env: reserved", { request: { env: ["MOAT_X=1"] } }],
+  // Shims
+  ["shims: of a dependency", { yaml: "dependencies: [claude-code]" }],
+  ["shims: off", { yaml: "dependencies: [claude-code]", request: { noShims: true } }],
+  ["shims: not without gVisor", { yaml: "dependencies: [claude-code]\nsandbox: none" }],
+  ["shims: not in Apple's container", { yaml: "dependencies: [claude-code]\nruntime: apple" }],
+  ["shims: a variable of one's own", { yaml: "dependencies: [claude-code]\nenv: {BUN_JSC_useJIT: '1'}" }],
+  ["shims: an older version", { yaml: "dependencies: [claude-code@2.1.42]" }],
   // Mounts
   ["mounts: file", { yaml: "mounts: ['data:/d:ro']" }],
   ["mounts: flag", { request: { mounts: ["data:/d"] } }],
