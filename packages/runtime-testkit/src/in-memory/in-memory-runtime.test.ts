@@ -18,7 +18,7 @@ function testInMemory(name: string, options: InMemoryOptions): void {
     },
     image: "memory:latest",
     missingImage: "missing:latest",
-    registry: { pullable: "pullable:1", missing: "missing:1" },
+    registry: { pullable: "pullable:1", missing: "missing:1", hasDigests: true },
     guest: "scripted",
   });
 }
