@@ -92,7 +92,11 @@ export class EngineState {
   image(reference: string): ImageInfo {
     const image = findImage(this.images, reference);
     if (image === undefined) throw new MoatError("IMAGE_NOT_FOUND", `The engine has no image ${reference}.`);
-    const id = image.id ?? `sha256:${createHash("sha256").update(image.digest ?? reference).digest("hex")}`;
+    const id =
+      image.id ??
+      `sha256:${createHash("sha256")
+        .update(image.digest ?? reference)
+        .digest("hex")}`;
     return { id, digest: image.digest ?? "", env: image.env ?? {}, command: image.command ?? [] };
   }
 
