@@ -27,7 +27,9 @@ export async function prepareLockUpdate(
   const request = runRequest({ detach: true });
   const plan = await prepareRun({ ...options, request, dryRun: true, lock: lockWithout(before, names) });
   const known = [...Object.keys(plan.lock.dependencies), ...Object.keys(plan.lock.images)];
-  const unknown = names.find((name) => !known.includes(name) && !Object.hasOwn(before.images, name));
+  const isKnown = (name: string) =>
+    known.includes(name) || Object.hasOwn(before.dependencies, name) || Object.hasOwn(before.images, name);
+  const unknown = names.find((name) => !isKnown(name));
   if (unknown === undefined) return { before, plan };
   throw new MoatError("USAGE", `agent.lock has nothing to say of ${JSON.stringify(unknown)}.`, {
     hint: known.length === 0 ? "Leave the name out." : `Use one of ${known.toSorted().join(", ")}.`,

@@ -121,6 +121,9 @@ describe("agent.lock", () => {
   it("says nothing of an image that comes from no registry", async () => {
     const { run, file, recorded } = scene();
     await run({ yaml: "base_image: mine:dev" });
+    await expect(
+      run({ yaml: "base_image: mine:dev", lock: "version: 1", request: { frozen: true } }),
+    ).rejects.toMatchObject({ code: "LOCK_STALE", hint: expect.stringContaining("built or imported here") });
     await expect(lstat(file)).rejects.toMatchObject({ code: "ENOENT" });
     expect(recorded.warnings).toEqual([]);
   });

@@ -75,6 +75,11 @@ describe("an update of agent.lock", () => {
     expect(runtime.engine.calls).toEqual(["images.pull", "images.inspect"]);
   });
 
+  it("takes away what is named and needed no more", async () => {
+    const { update } = await scene("dependencies: [node@22]");
+    expect(await update("node")).toContain("node 22 ");
+  });
+
   it("is the way on from a version that is not to be had any more", async () => {
     const { update } = await scene("dependencies: [node]", formatLock({ dependencies: { node: "20" }, images: {} }));
     expect(await update("node")).toContain("node 20 24");

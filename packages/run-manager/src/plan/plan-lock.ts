@@ -86,9 +86,17 @@ function refuseDrift(
   const needless = removed.length === 0 ? [] : [`nothing needs its ${removed.join(", ")}`];
   throw new MoatError("LOCK_STALE", `agent.lock does not fit agent.yaml: ${[...lacks, ...needless].join("; ")}.`, {
     hint:
-      foreign.length === 0
-        ? "Run once without --frozen, and put the agent.lock that is written into version control."
-        : `The image ${foreign.join(", ")} is set by ${image.origin === "config.yaml" ? "config.yaml" : "MOAT_BASE_IMAGE"}: name it by its digest there, or leave it out.`,
+      foreign.length === 0 ? staleHint(added.some((name) => Object.hasOwn(images, name))) : foreignHint(foreign, image),
     details,
   });
+}
+
+function staleHint(lacksImages: boolean): string {
+  const hint = "Run once without --frozen, and put the agent.lock that is written into version control.";
+  return lacksImages ? `${hint} An image that was built or imported here has no digest to write down.` : hint;
+}
+
+function foreignHint(images: readonly string[], { origin }: Setting<string>): string {
+  const where = origin === "config.yaml" ? "config.yaml" : "MOAT_BASE_IMAGE";
+  return `The image ${images.join(", ")} is set by ${where}: name it by its digest there, or leave it out.`;
 }
