@@ -1,3 +1,5 @@
+import { readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { Box } from "./driver/box.ts";
 import { docker, openSocket } from "./driver/engine.ts";
@@ -48,8 +50,12 @@ describe("an image that moat builds", () => {
       stderr: "",
     });
 
+    const lock = join(box.workspace, "agent.lock");
+    expect(await readFile(lock, "utf8")).toMatch(/^images:\n  debian:bookworm-slim: sha256:[0-9a-f]{64}\n$/m);
+    expect(await stat(lock)).toMatchObject({ uid: 5000, gid: 5001 });
+
     await box.write("agent.yaml", yaml("echo two >~/one"));
-    const third = await box.moat(["run", "-n", "third", "--", "sh", "-c", "cat ~/one"], { user });
+    const third = await box.moat(["run", "--frozen", "-n", "third", "--", "sh", "-c", "cat ~/one"], { user });
     expect(third.stdout.toString()).toBe("two\n");
     const before = await layersOf(await imageOf(box, "first", user));
     const after = await layersOf(await imageOf(box, "third", user));

@@ -86,6 +86,7 @@ it("what the commands that need no run print with --json is what their schemas s
   await box.write("agent.yaml", "");
   await expectShape("deps list", ["deps", "list"]);
   for (const name of ["node", "claude-code", "node-dev"]) await expectShape("deps info", ["deps", "info", name]);
+  await expectShape("deps update", ["deps", "update"]);
   await expectShape("autocomplete", ["autocomplete", "bash"]);
   await expectShape("doctor", ["doctor"]);
   await expectShape("setup", ["setup", "--dry-run"]);

@@ -17,7 +17,7 @@ runtimeContract("a runtime of one's own", {
   },
   image: "memory:latest",
   missingImage: "missing:latest",
-  registry: { pullable: "pullable:1", missing: "missing:1" },
+  registry: { pullable: "pullable:1", missing: "missing:1", hasDigests: false },
   guest: "scripted",
 });
 

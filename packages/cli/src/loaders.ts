@@ -19,6 +19,7 @@ export const LOADERS: Readonly<Record<string, LoadCommand>> = {
   cp: async () => (await import("./commands/cp.ts")).Cp,
   "deps:info": async () => (await import("./commands/deps-info.ts")).DepsInfo,
   "deps:list": async () => (await import("./commands/deps-list.ts")).DepsList,
+  "deps:update": async () => (await import("./commands/deps-update.ts")).DepsUpdate,
   destroy: async () => (await import("./commands/remove.ts")).Remove,
   doctor: async () => (await import("./commands/doctor.ts")).Doctor,
   exec: async () => (await import("./commands/exec.ts")).Exec,

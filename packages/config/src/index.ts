@@ -2,6 +2,11 @@ export type { Config, ConfigPosition, ContainerConfig, HooksConfig } from "./con
 export { emptyConfig } from "./empty-config.ts";
 export { type ConfigSource, parseConfig } from "./parse-config.ts";
 export { parseConfigLazily } from "./parse-config-lazily.ts";
+export { formatLock } from "./lock/format-lock.ts";
+export type { Lock, LockContent } from "./lock/lock.ts";
+export { emptyLock } from "./lock/empty-lock.ts";
+export { parseLock } from "./lock/parse-lock.ts";
+export { parseLockLazily } from "./lock/parse-lock-lazily.ts";
 export { ConfigError } from "./problems/config-error.ts";
 export type { ConfigIssue } from "./problems/config-issue.ts";
 export { nearestWord } from "./problems/did-you-mean.ts";

@@ -19,6 +19,10 @@ for (const sandbox of [true, false]) {
     missingImage: "moat.invalid/missing:none",
     guest: "posix",
     ...(process.env["MOAT_TEST_DOCKER"] === "20" ? { longestLoggedLine: 16_000, codeOfLeftExecution: 126 } : {}),
-    registry: { pullable: image, missing: `${process.env["MOAT_TEST_REGISTRY"] ?? ""}/library/debian:no-such-tag` },
+    registry: {
+      pullable: image,
+      missing: `${process.env["MOAT_TEST_REGISTRY"] ?? ""}/library/debian:no-such-tag`,
+      hasDigests: true,
+    },
   });
 }

@@ -9,6 +9,7 @@ import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { inspectPath } from "./inspect-path.ts";
 import { readConfigFile } from "./read-config-file.ts";
+import { readLockFile } from "./read-lock-file.ts";
 import { readHostFacts } from "./read-host-facts.ts";
 import { resolveWorkspace } from "./resolve-workspace.ts";
 
@@ -146,6 +147,27 @@ describe("readConfigFile", () => {
     expect(await asOrdinaryUser(`await readConfigFile(${JSON.stringify(directory)})`)).toBe(
       "CONFIG_UNREADABLE: agent.yaml cannot be opened.",
     );
+  });
+});
+
+describe("readLockFile", () => {
+  it("gives the bytes of agent.lock, and nothing where there is none", async () => {
+    expect(await readLockFile(directory)).toBeUndefined();
+    await writeFile(join(directory, "agent.lock"), "x");
+    expect(await readLockFile(directory)).toMatchObject({ file: "agent.lock", path: join(directory, "agent.lock") });
+  });
+
+  it("refuses a link, whatever it leads to, and what is no lock by its size", async () => {
+    const file = join(directory, "agent.lock");
+    await writeFile(join(directory, "elsewhere"), "");
+    await symlink("elsewhere", file);
+    const refusal = { code: "LOCK_INVALID", message: "agent.lock is a symbolic link." };
+    await expect(readLockFile(directory)).rejects.toMatchObject(refusal);
+    await rm(file);
+    await writeFile(file, "");
+    await truncate(file, 256 * 1024 + 1);
+    const tooLarge = { code: "LOCK_INVALID", message: "agent.lock is larger than 256 KiB." };
+    await expect(readLockFile(directory)).rejects.toMatchObject(tooLarge);
   });
 });
 

@@ -3,6 +3,7 @@ export { inspectPath } from "./inspect-path.ts";
 export { moatHome } from "./moat-home.ts";
 export type { PathFacts } from "./path-facts.ts";
 export { type ConfigFile, readConfigFile, readMachineConfigFile, readNamedConfigFile } from "./read-config-file.ts";
+export { readLockFile } from "./read-lock-file.ts";
 export { readCertificateFile, readHostCertificates } from "./read-certificates.ts";
 export { readProject } from "./read-project.ts";
 export { readHostFacts } from "./read-host-facts.ts";

@@ -1,7 +1,7 @@
-import { constants } from "node:fs";
-import { type FileHandle, lstat, open } from "node:fs/promises";
+import { lstat } from "node:fs/promises";
 import { join } from "node:path";
 import { MoatError, systemErrorCode } from "@moat/core";
+import { readBoundedFile } from "./read-bounded-file.ts";
 
 /** The names that a workspace's configuration may have. */
 const CONFIG_FILES = ["agent.yaml", "moat.yaml"] as const;
@@ -74,27 +74,11 @@ async function exists(path: string, file: string): Promise<boolean> {
 }
 
 async function readBounded(path: string, file: string): Promise<Uint8Array> {
-  let handle: FileHandle;
-  try {
-    // Without O_NONBLOCK the opening of a named pipe would wait for a writer.
-    handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
-  } catch (error) {
-    throw unreadable(
-      file,
-      systemErrorCode(error) === "ENOENT" ? "is a link that leads nowhere" : "cannot be opened",
-      error,
-    );
-  }
-  try {
-    const stats = await handle.stat();
-    if (!stats.isFile()) throw unreadable(file, stats.isDirectory() ? "is a directory" : "is not a regular file");
-    if (stats.size > MAX_CONFIG_BYTES) throw unreadable(file, "is larger than 10 MiB");
-    return await handle.readFile();
-  } catch (error) {
-    throw error instanceof MoatError ? error : unreadable(file, "cannot be read", error);
-  } finally {
-    await handle.close();
-  }
+  return readBoundedFile(path, {
+    maxBytes: MAX_CONFIG_BYTES,
+    followLinks: true,
+    refuse: (problem, cause) => unreadable(file, problem, cause),
+  });
 }
 
 function unreadable(file: string, problem: string, cause?: unknown): MoatError {

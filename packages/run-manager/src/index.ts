@@ -5,8 +5,10 @@ export { type PlanInput, type RunIdentity, planRun } from "./plan-run.ts";
 export type {
   PlannedBuild,
   PlannedDependency,
+  PlannedLock,
   PlannedMount,
   PlannedSetting,
+  PlannedShim,
   PlannedUlimit,
   PlannedUser,
   PlannedVariable,
@@ -45,4 +47,6 @@ export { waitRun } from "./execute/wait-run.ts";
 export { type Configs, readConfigs } from "./read-configs.ts";
 export { outsideMounts } from "./plan/outside-mounts.ts";
 export { type PrepareOptions, prepareRun } from "./prepare-run.ts";
+export { type LockUpdatePlan, prepareLockUpdate } from "./prepare-lock-update.ts";
+export { type LockChange, fetchDigest, updateLock } from "./execute/update-lock.ts";
 export { type JsonCache, openJsonCache } from "./store/json-cache.ts";

@@ -1,4 +1,4 @@
-import type { Config } from "@moat/config";
+import type { Config, Lock } from "@moat/config";
 import { MoatError } from "@moat/core";
 import type { HostFacts, PathFacts } from "@moat/host";
 import { DEFAULT_CAPABILITIES } from "./plan/default-capabilities.ts";
@@ -8,11 +8,14 @@ import { planCommand } from "./plan/plan-command.ts";
 import { planEnv } from "./plan/plan-env.ts";
 import { planImage } from "./plan/plan-image.ts";
 import { planLabels } from "./plan/plan-labels.ts";
+import { planDependencies } from "./plan/plan-dependencies.ts";
 import { planLimits, planUlimits } from "./plan/plan-limits.ts";
+import { planLock } from "./plan/plan-lock.ts";
 import { planMounts } from "./plan/plan-mounts.ts";
 import { planName } from "./plan/plan-name.ts";
 import { planRebuild } from "./plan/plan-rebuild.ts";
 import { planSettings } from "./plan/plan-settings.ts";
+import { planShims } from "./plan/plan-shims.ts";
 import { planTerminal } from "./plan/plan-terminal.ts";
 import { planTmpfs } from "./plan/plan-tmpfs.ts";
 import { planUser } from "./plan/plan-user.ts";
@@ -45,6 +48,8 @@ export interface CertificateReader {
 export interface PlanInput {
   /** The workspace's agent.yaml. */
   readonly config: Config;
+  /** The workspace's agent.lock. */
+  readonly lock: Lock;
   /** The config.yaml in moat's own directory. */
   readonly machine: Config;
   readonly request: RunRequest;
@@ -72,24 +77,33 @@ export function planRun(input: PlanInput): RunPlan {
   const mounts = planMounts(input, settings);
   const user = planUser(input);
   const certificates = planCertificates(input, settings);
-  const build = planBuild(input, { baseImage: image.value, user, certificates: certificates.authorities });
+  const dependencies = planDependencies(input.config, input.lock);
+  const baseImage = image.value;
+  const build = planBuild(input, { baseImage, dependencies, user, certificates: certificates.authorities });
   const sandbox = settings.sandbox.value !== "none";
+  const runtime = settings.runtime.value || "auto";
+  const shims = planShims({ dependencies, sandbox, runtime, noShims: request.noShims });
+  const env = planEnv(input, settings, { name: name.value, interactive: terminal.interactive, certificates, shims });
   return {
     id: identity.id,
     name: name.value,
     agent: settings.agent.value,
     agentVersion: settings.version.value,
     workspace,
-    runtime: settings.runtime.value || "auto",
+    runtime,
     sandbox,
     image: image.value,
     build,
+    lock: planLock({ config: input.config, lock: input.lock, frozen: request.frozen, image, dependencies, build }),
     preRun: input.config.hooks.preRun,
     command: command.value,
     workingDir: WORKSPACE_TARGET,
     user,
     certificates,
-    env: planEnv(input, settings, { name: name.value, interactive: terminal.interactive, certificates }),
+    env,
+    shims: shims
+      .filter((shim) => Object.keys(shim.env).some((variable) => env[variable]?.origin === "shim"))
+      .map(({ name: shim, dependency, why }) => ({ name: shim, dependency, why })),
     mounts,
     tmpfs: planTmpfs(input, mounts),
     // The engine chooses the host's port, so that two runs of one workspace never collide.

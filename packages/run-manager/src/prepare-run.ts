@@ -1,7 +1,9 @@
 import { type HostFacts, inspectPath, readCertificateFile, readHostCertificates } from "@moat/host";
+import type { Lock } from "@moat/config";
 import { planRun } from "./plan-run.ts";
 import { randomName } from "./random-name.ts";
 import { readConfigs } from "./read-configs.ts";
+import { readLock } from "./read-lock.ts";
 import { newRunId } from "./run-id.ts";
 import type { RunPlan } from "./run-plan.ts";
 import type { RunRequest } from "./run-request.ts";
@@ -18,18 +20,30 @@ export interface PrepareOptions {
   readonly version: string;
   /** Whether nothing may be written: then this installation's id is empty where there is none yet. */
   readonly dryRun: boolean;
+  /** What agent.lock is taken to say; what the file says by default. */
+  readonly lock?: Lock;
 }
 
 /**
  * Gathers what `planRun` needs (the workspace, its configuration, this installation) and plans. No engine is asked.
  *
- * @throws what those throw: `WORKSPACE_INVALID`, `CONFIG_*`, `HOME_UNUSABLE`, and what `planRun` throws.
+ * @throws what those throw: `WORKSPACE_INVALID`, `CONFIG_*`, `LOCK_INVALID`, `HOME_UNUSABLE`, and what `planRun` throws.
  */
-export async function prepareRun({ host, store, request, path, version, dryRun }: PrepareOptions): Promise<RunPlan> {
+export async function prepareRun({
+  host,
+  store,
+  request,
+  path,
+  version,
+  dryRun,
+  lock: given,
+}: PrepareOptions): Promise<RunPlan> {
   const configs = await readConfigs({ host, store }, path);
+  const lock = given ?? (await readLock(configs.workspace));
   const plan = (installation: string) =>
     planRun({
       ...configs,
+      lock,
       request,
       host,
       home: store.home,

@@ -1,8 +1,19 @@
 import type { Origin, Setting } from "@moat/config";
 import type { BindMount, BuildFile, PublishedPort, ResourceLimits, TmpfsMount, Ulimit } from "@moat/core";
 
-/** One variable of the command's environment. */
-export type PlannedVariable = Setting<string>;
+/** One variable of the command's environment, and who set it: a layer of settings, or a shim. */
+export interface PlannedVariable extends Omit<Setting<string>, "origin"> {
+  readonly origin: Origin | "shim";
+}
+
+/** A shim that a run has, and at least one variable of which nobody has set otherwise. */
+export interface PlannedShim {
+  readonly name: string;
+  /** Which dependency it is for. */
+  readonly dependency: string;
+  /** What it is against, and what it costs. */
+  readonly why: string;
+}
 
 /** A mount, and who asked for it. */
 export interface PlannedMount extends BindMount {
@@ -53,6 +64,20 @@ export interface PlannedBuild {
   readonly hash: string;
 }
 
+/** What agent.lock says once a run has its image. */
+export interface PlannedLock {
+  /** Whether what the file says is all that may be used: then nothing is added or removed. */
+  readonly frozen: boolean;
+  /** The versions of what agent.yaml does not pin. */
+  readonly dependencies: Readonly<Record<string, string>>;
+  /** The digests of images; empty where the engine is still to be asked. */
+  readonly images: Readonly<Record<string, string>>;
+  /** What the file lacks, and gets. */
+  readonly added: readonly string[];
+  /** What the file has and nothing needs, and loses. */
+  readonly removed: readonly string[];
+}
+
 /**
  * Everything that `moat run` decides, as data: no engine was asked, nothing was changed. The executor only obeys it,
  * and `--dry-run --json` prints it.
@@ -71,6 +96,7 @@ export interface RunPlan {
   /** The image to run in, or to build on. */
   readonly image: string;
   readonly build: PlannedBuild;
+  readonly lock: PlannedLock;
   /** The script that runs before the command; empty for none. */
   readonly preRun: string;
   /** The program and its arguments, unchanged. */
@@ -79,6 +105,8 @@ export interface RunPlan {
   readonly user: PlannedUser;
   readonly certificates: PlannedCertificates;
   readonly env: Readonly<Record<string, PlannedVariable>>;
+  /** Why `env` has variables whose origin is `shim`. */
+  readonly shims: readonly PlannedShim[];
   /** The workspace first. */
   readonly mounts: readonly PlannedMount[];
   readonly tmpfs: readonly TmpfsMount[];

@@ -13,6 +13,8 @@ export interface RunRequest {
   /** Grant names; any is refused for now. */
   readonly grants: readonly string[];
   readonly noSandbox: boolean;
+  /** Whether nothing is done about crashes that programs are known to have under gVisor. */
+  readonly noShims: boolean;
   /** Empty means that none was given. */
   readonly runtime: string;
   readonly interactive: boolean;
@@ -20,6 +22,8 @@ export interface RunRequest {
   readonly keep: boolean;
   readonly rebuild: boolean;
   readonly rebuildFrom: RebuildStart;
+  /** Whether agent.lock is to be there, to fit, and to stay as it is. */
+  readonly frozen: boolean;
 }
 
 /** Fills a request: what is not said was not asked for. Pure. */
@@ -31,12 +35,14 @@ export function runRequest(given: Partial<RunRequest>): RunRequest {
     mounts: [],
     grants: [],
     noSandbox: false,
+    noShims: false,
     runtime: "",
     interactive: false,
     detach: false,
     keep: false,
     rebuild: false,
     rebuildFrom: "",
+    frozen: false,
     ...given,
   };
 }

@@ -15,7 +15,8 @@ export class AppleImages implements ImageRole {
 
   async inspect(reference: string, options: CallOptions = {}): Promise<ImageInfo> {
     const { id, env, entrypoint, command } = await findImage(this.#context, reference, options);
-    return { id, env: Object.fromEntries(env.map(splitVariable)), command: [...entrypoint, ...command] };
+    // Whether the program takes a name with a digest is not known here, so that nothing may rely on one.
+    return { id, digest: "", env: Object.fromEntries(env.map(splitVariable)), command: [...entrypoint, ...command] };
   }
 
   async pull(reference: string, options: CallOptions = {}): Promise<void> {

@@ -32,7 +32,7 @@ export function contractOn(profile: FakeProfile): void {
     image: IMAGE,
     missingImage: "moat.invalid/missing:none",
     guest: "process",
-    registry: { pullable: "pullable:1", missing: "missing:1" },
+    registry: { pullable: "pullable:1", missing: "missing:1", hasDigests: false },
   });
 }
 

@@ -56,6 +56,10 @@ gVisor (runsc) is required; --no-sandbox, or sandbox: none in agent.yaml, is the
     "rebuild-from": Flags.option({ options: ["base", "deps", "hooks"] as const })({
       description: "Build the image again from its base, dependencies or hooks on.",
     }),
+    frozen: Flags.boolean({
+      default: false,
+      description: "Take what agent.lock says and nothing else; fail where it is missing or does not fit.",
+    }),
     keep: Flags.boolean({ default: false, description: "Keep the container after the run has ended." }),
     detach: Flags.boolean({
       char: "d",
@@ -70,6 +74,10 @@ gVisor (runsc) is required; --no-sandbox, or sandbox: none in agent.yaml, is the
     "no-sandbox": Flags.boolean({
       default: false,
       description: "Run without gVisor: reduced isolation (Docker only).",
+    }),
+    "no-shims": Flags.boolean({
+      default: false,
+      description: "Set no variables against crashes that programs are known to have under gVisor.",
     }),
     prove: Flags.boolean({ default: false, description: "Prove the sandbox anew, whatever was proved before." }),
     "dry-run": Flags.boolean({ default: false, description: "Print what would be done, and do nothing." }),

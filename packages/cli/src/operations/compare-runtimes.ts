@@ -57,7 +57,15 @@ async function planOf(
   { path, command, env, mount }: CompatRequest,
   version: string,
 ): Promise<RunPlan> {
-  const never = { rebuild: false, keep: false, interactive: false, "no-sandbox": false, json: false };
+  const never = {
+    rebuild: false,
+    frozen: false,
+    keep: false,
+    interactive: false,
+    "no-sandbox": false,
+    "no-shims": false,
+    json: false,
+  };
   const flags = { ...never, command, env, mount, detach: true };
   // Looked at before anything is written.
   const { origins } = await planFor(bench, path, { ...flags, "dry-run": true }, version);

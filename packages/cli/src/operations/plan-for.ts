@@ -13,10 +13,12 @@ export interface RunFlags {
   readonly runtime?: string | undefined;
   readonly rebuild: boolean;
   readonly "rebuild-from"?: "base" | "deps" | "hooks" | undefined;
+  readonly frozen: boolean;
   readonly keep: boolean;
   readonly detach: boolean;
   readonly interactive: boolean;
   readonly "no-sandbox": boolean;
+  readonly "no-shims": boolean;
   readonly "dry-run": boolean;
   readonly json: boolean;
 }
@@ -56,8 +58,10 @@ export function planFor({ host, store }: Workbench, path: string, flags: RunFlag
       grants: flags.grant ?? [],
       runtime: flags.runtime ?? "",
       noSandbox: flags["no-sandbox"],
+      noShims: flags["no-shims"],
       interactive: flags.interactive,
       detach: flags.detach,
+      frozen: flags.frozen,
       keep: flags.keep,
       rebuild: flags.rebuild,
       rebuildFrom: flags["rebuild-from"] ?? "",

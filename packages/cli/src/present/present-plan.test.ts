@@ -12,6 +12,7 @@ const plan: RunPlan = {
   sandbox: true,
   image: "debian:bookworm-slim",
   build: { dependencies: [], dockerfile: "", files: [], images: [], hash: "" },
+  lock: { frozen: false, dependencies: {}, images: {}, added: [], removed: [] },
   preRun: "",
   certificates: { authorities: [], origin: "default" },
   command: ["npm", "test"],
@@ -24,6 +25,7 @@ const plan: RunPlan = {
     ZONE: { value: "utc", origin: "config.yaml" },
     MOAT_RUN_NAME: { value: "calm-otter", origin: "default" },
   },
+  shims: [{ name: "bun-jit", dependency: "claude-code", why: "against crashes" }],
   mounts: [
     { source: "/home/ada/my work", target: "/workspace", readOnly: false, origin: "default" },
     { source: "/etc/ssl", target: "/ssl", readOnly: true, origin: "config.yaml" },
@@ -91,8 +93,21 @@ describe("planText", () => {
       ["env", "MODE=dev", "agent.yaml"],
       ["env", "ZONE=utc", "config.yaml"],
       ["env", "MOAT_RUN_NAME=calm-otter", "default"],
+      ["shim", "bun-jit for claude-code: against crashes"],
       ["label", "dev.moat.role=run"],
     ]);
+  });
+
+  it("tells what agent.lock says, and what it is going to say", () => {
+    const images = { "node:24-slim": "sha256:a", "debian:trixie": "" };
+    const lock = { ...plan.lock, dependencies: { node: "24" }, images, added: ["debian:trixie"], removed: ["jq"] };
+    const shown = rows(planText({ ...plan, lock }));
+    expect(shown).toContainEqual(["digest", "node:24-slim sha256:a", "agent.lock"]);
+    expect(shown).toContainEqual(["digest", "debian:trixie as it is when it is fetched"]);
+    expect(shown).toContainEqual(["lock", "agent.lock: +debian:trixie -jq"]);
+    const frozen = { ...lock, frozen: true, added: [], removed: [] };
+    expect(rows(planText({ ...plan, lock: frozen }))).toContainEqual(["lock", "agent.lock fits", "flag"]);
+    expect(planText(plan)).not.toContain("agent.lock fits");
   });
 
   it("says plainly that there is no sandbox", () => {

@@ -34,6 +34,7 @@ export function planText(plan: RunPlan): string {
     ["sandbox", plan.sandbox ? "gVisor, required" : "none: reduced isolation", origins.sandbox],
     ["image", plan.image, origins.image],
     ...buildRows(plan),
+    ...lockRows(plan),
     ["command", commandText(plan.command), origins.command],
     ["directory", plan.workingDir, ""],
     ["user", `${plan.user.uid}:${plan.user.gid} (${plan.user.name})`, "host"],
@@ -55,6 +56,7 @@ export function planText(plan: RunPlan): string {
   for (const port of plan.ports)
     rows.push(["port", `127.0.0.1 -> ${port.containerPort} (${port.name})`, origins.ports]);
   for (const [name, variable] of Object.entries(plan.env)) rows.push(["env", ...variableCells(name, shown(variable))]);
+  for (const { name, dependency, why } of plan.shims) rows.push(["shim", `${name} for ${dependency}: ${why}`, ""]);
   for (const [name, value] of Object.entries(plan.labels)) rows.push(["label", `${name}=${value}`, ""]);
   if (plan.rebuildFrom !== "") rows.push(["rebuild", `from ${plan.rebuildFrom}`, "flag"]);
   for (const word of ["detach", "keep"] as const) if (plan[word]) rows.push([word, "yes", "flag"]);
@@ -73,6 +75,19 @@ function buildRows({ build, preRun }: RunPlan): string[][] {
   if (build.hash !== "") rows.push(["build", `on ${build.images.join(", ")}`, ""], ["recipe", build.hash, ""]);
   if (preRun !== "") rows.push(["hook", "pre_run", "agent.yaml"]);
   return rows;
+}
+
+/** What agent.lock says, and is going to say. */
+function lockRows({ lock }: RunPlan): string[][] {
+  const { frozen, added, removed } = lock;
+  const rows = Object.entries(lock.images).map(([image, digest]) => [
+    "digest",
+    `${image} ${digest === "" ? "as it is when it is fetched" : digest}`,
+    digest === "" ? "" : "agent.lock",
+  ]);
+  if (rows.length === 0 && Object.keys(lock.dependencies).length === 0 && removed.length === 0) return [];
+  const word = [...added.map((one) => `+${one}`), ...removed.map((one) => `-${one}`)].join(" ");
+  return [...rows, ["lock", word === "" ? "agent.lock fits" : `agent.lock: ${word}`, frozen ? "flag" : ""]];
 }
 
 /** As `openssl x509 -fingerprint -sha256` has it, and without the colons. */

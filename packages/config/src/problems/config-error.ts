@@ -1,4 +1,4 @@
-import { MoatError } from "@moat/core";
+import { type ErrorCode, MoatError } from "@moat/core";
 import { printable } from "../source/printable.ts";
 import type { ConfigIssue } from "./config-issue.ts";
 import { formatEvidence, formatIssue, formatPlace } from "./format-issue.ts";
@@ -6,22 +6,28 @@ import { formatEvidence, formatIssue, formatPlace } from "./format-issue.ts";
 const SHOWN_ISSUES = 50;
 
 /**
- * `agent.yaml` cannot be used. It carries every issue, in the order of the file; its code is `CONFIG_KEY_UNSUPPORTED`
- * when there are only keys that moat does not serve yet, and `CONFIG_INVALID` otherwise.
+ * `agent.yaml`, or `agent.lock`, cannot be used. It carries every issue, in the order of the file; its code is `LOCK_INVALID` for the lock,
+ * `CONFIG_KEY_UNSUPPORTED` when there are only keys that moat does not serve yet, and `CONFIG_INVALID` otherwise.
  */
 export class ConfigError extends MoatError {
   /** Every problem, sorted by position; never empty. */
   readonly issues: readonly ConfigIssue[];
 
   constructor(issues: readonly [ConfigIssue, ...ConfigIssue[]]) {
-    const onlyUnsupported = issues.every((issue) => issue.code === "CONFIG_KEY_UNSUPPORTED");
-    super(onlyUnsupported ? "CONFIG_KEY_UNSUPPORTED" : "CONFIG_INVALID", summaryOf(issues), {
+    super(codeOf(issues), summaryOf(issues), {
       hint: hintOf(issues),
       details: { file: issues[0].file, issues },
     });
     this.name = "ConfigError";
     this.issues = issues;
   }
+}
+
+function codeOf(issues: readonly ConfigIssue[]): ErrorCode {
+  const common = (["CONFIG_KEY_UNSUPPORTED", "LOCK_INVALID"] as const).find((code) =>
+    issues.every((issue) => issue.code === code),
+  );
+  return common ?? "CONFIG_INVALID";
 }
 
 function summaryOf(issues: readonly [ConfigIssue, ...ConfigIssue[]]): string {

@@ -1,8 +1,8 @@
 import type { ErrorCode } from "@moat/core";
 
-/** One problem of `agent.yaml`, with everything needed to show it. */
+/** One problem of `agent.yaml` or `agent.lock`, with everything needed to show it. */
 export interface ConfigIssue {
-  /** `CONFIG_KEY_UNSUPPORTED`, the code of the value's own check (such as `MOUNT_INVALID`), or `CONFIG_INVALID`. */
+  /** `CONFIG_KEY_UNSUPPORTED`, the code of the value's own check (such as `MOUNT_INVALID`), `LOCK_INVALID`, or `CONFIG_INVALID`. */
   readonly code: ErrorCode;
   /** The file, as the caller named it. */
   readonly file: string;

@@ -93,6 +93,12 @@ export const ERROR_CODES = {
     "invalid-argument",
     "A limit of the container is more than the engine's machine has or allows, or needs the sandbox.",
   ),
+  LOCK_INVALID: entry(
+    "invalid-argument",
+    "`agent.lock` is damaged, is not what moat writes, or names what this moat does not have.",
+  ),
+  LOCK_MISSING: entry("failed-precondition", "`--frozen` was given, and there is no `agent.lock`."),
+  LOCK_STALE: entry("failed-precondition", "`--frozen` was given, and `agent.lock` does not fit `agent.yaml`."),
   MOUNT_INVALID: entry(
     "invalid-argument",
     "A mount is malformed, has no source on this machine or the same one on the engine's, or collides with another.",

@@ -5,6 +5,11 @@ import type { ImageBuild } from "./image-build.ts";
 export interface ImageInfo {
   /** The content's id, for instance `sha256:...`. */
   readonly id: string;
+  /**
+   * What a registry knows it by under the name that was asked for, `sha256:...`: `NAME@DIGEST` is the same content for ever. Empty where none
+   * does, and where the runtime does not tell.
+   */
+  readonly digest: string;
   /** The image's own environment. */
   readonly env: Readonly<Record<string, string>>;
   /** The image's own command, entry point first. */

@@ -13,10 +13,12 @@ import { mapEngineError } from "../engine/map-error.ts";
 import { removeContainer } from "./remove-container.ts";
 import { firstFileOfTar } from "./files-to-tar.ts";
 import { containerPath } from "./inspect-container.ts";
+import { digestOf } from "./image-digest.ts";
 import { pullImage } from "./pull-image.ts";
 
 interface RawImage {
   readonly Id: string;
+  readonly RepoDigests?: readonly string[] | null;
   readonly Config: {
     readonly Env?: readonly string[] | null;
     readonly Entrypoint?: readonly string[] | null;
@@ -46,6 +48,7 @@ export class DockerImages implements ImageRole {
     });
     return {
       id: raw.Id,
+      digest: digestOf(reference, raw.RepoDigests ?? []),
       env: Object.fromEntries((raw.Config?.Env ?? []).map(splitVariable)),
       command: [...(raw.Config?.Entrypoint ?? []), ...(raw.Config?.Cmd ?? [])],
     };

@@ -1,7 +1,7 @@
 import { array, assert, constantFrom, infiniteStream, nat, property, string } from "fast-check";
 import { describe, expect, it } from "vitest";
 import { REGISTRY } from "../registry/registry-data.ts";
-import { type Resolution, resolveDependencies } from "./resolve-dependencies.ts";
+import { type Resolution, lockedProblem, resolveDependencies } from "./resolve-dependencies.ts";
 
 const suggest = (word: string, candidates: readonly string[]) =>
   candidates.find((one) => one.startsWith(word[0] ?? "-"));
@@ -76,6 +76,8 @@ describe("resolveDependencies", () => {
     [["npm:x;reboot@1.0.0"], [/is not the name of a dependency/]],
     [["apt:tree@1 && reboot"], [/is not an exact version/]],
     [["node@"], [/is not an exact version/]],
+    // Long enough that a pattern which could match it in many ways would never come to an end.
+    [[`node@1${"a".repeat(180)}!`], [/is not an exact version/]],
     [[""], [/is not the name of a dependency/]],
     [
       ["gti", "node@20"],
@@ -90,6 +92,26 @@ describe("resolveDependencies", () => {
       return one instanceof RegExp ? !one.test(text) : text !== one;
     });
     expect(differs).toEqual([]);
+  });
+
+  it("takes versions of before where none is asked for", () => {
+    const locked = { node: "22", "claude-code": "2.1.0", git: "1", jq: "9", constructor: "1" };
+    const versions = (...list: readonly string[]) =>
+      shown(resolveDependencies(list, { registry: REGISTRY, suggest, locked }));
+    expect(versions("claude-code", "git")).toEqual(["git@", "+node@22", "claude-code@2.1.0"]);
+    expect(versions("claude-code@2.1.1", "node@24")).toEqual(["node@24", "claude-code@2.1.1"]);
+  });
+
+  it.each([
+    ["node", "24", undefined],
+    ["claude-code", "2.1.0", undefined],
+    ["node", "20", /^node has no version 20 here/],
+    ["claude-code", "2", /is not an exact version/],
+    ["gone", "1.0.0", /no dependency gone/],
+    ["git", "2.4", /cannot be had/],
+  ])("tells whether %s can still be had at %s", (name, version, expected) => {
+    const problem = lockedProblem(name, version, REGISTRY);
+    expect(problem?.message ?? "").toMatch(expected ?? /^$/);
   });
 
   const anyList = array(constantFrom(...Object.keys(REGISTRY), "node@22", "npm:cowsay@1.6.0", "apt:tree"));

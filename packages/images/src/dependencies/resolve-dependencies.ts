@@ -10,6 +10,8 @@ export interface ResolvedDependency {
   readonly version: string;
   /** Whether it was asked for, rather than needed by something else or a member of a group. */
   readonly asked: boolean;
+  /** Whether its version was asked for, rather than resolved. */
+  readonly pinned: boolean;
   readonly kind: "runtime" | "agent" | "tool";
   readonly source: Exclude<Source, { readonly from: "group" }> | { readonly from: "go"; readonly package: string };
 }
@@ -25,6 +27,8 @@ export interface ResolveOptions {
   readonly registry: Registry;
   /** Finds the word that was probably meant; the candidates are in alphabetical order. */
   readonly suggest: (word: string, candidates: readonly string[]) => string | undefined;
+  /** Versions of before, by name: they take the place of the registry's where none is asked for. None by default. */
+  readonly locked?: Readonly<Record<string, string>>;
 }
 
 /** What a list of dependencies comes to. */
@@ -36,10 +40,14 @@ export type Resolution =
 const NEEDS: Readonly<Record<string, string>> = { npm: "node", pip: "python", uv: "uv", go: "go" };
 
 /**
- * Expands groups, adds what is needed, and gives each its version: the one that is asked for, or the registry's. The order of the list has
- * no effect on what comes out. Every problem is reported. Pure.
+ * Expands groups, adds what is needed, and gives each its version: the one that is asked for, or that of before, or the registry's. The
+ * order of the list has no effect on what comes out. Every problem of the list is reported; whether a version of before can still be had
+ * tells {@link lockedProblem}. Pure.
  */
-export function resolveDependencies(list: readonly string[], { registry, suggest }: ResolveOptions): Resolution {
+export function resolveDependencies(
+  list: readonly string[],
+  { registry, suggest, locked = {} }: ResolveOptions,
+): Resolution {
   const problems: IndexedProblem[] = [];
   const found = new Map<string, Found>();
   for (const [index, text] of list.entries()) {
@@ -54,7 +62,13 @@ export function resolveDependencies(list: readonly string[], { registry, suggest
   if (problems.length > 0) return { ok: false, problems };
   for (const name of needed(found, registry))
     found.set(name, { version: "", asked: false, index: -1, from: "registry", name });
-  return { ok: true, dependencies: ordered([...found.values()].map((one) => resolved(one, registry))) };
+  return { ok: true, dependencies: ordered([...found.values()].map((one) => resolved(one, registry, locked))) };
+}
+
+/** Says why a version that was resolved before cannot be had any more; undefined where it can. Pure. */
+export function lockedProblem(name: string, version: string, registry: Registry): Problem | undefined {
+  const dependency = parseDependency(`${name}@${version}`);
+  return "message" in dependency ? dependency : problemOf(dependency, registry, () => undefined);
 }
 
 interface Found extends Dependency {
@@ -172,16 +186,24 @@ function needsOf(from: string, requires: readonly string[]): readonly string[] {
   return [...own, ...requires];
 }
 
-function resolved({ from, name, version, asked }: Found, registry: Registry): ResolvedDependency {
+function resolved(
+  { from, name, version, asked }: Found,
+  registry: Registry,
+  locked: Readonly<Record<string, string>>,
+): ResolvedDependency {
+  const pinned = version !== "";
   if (from === "registry") {
     const entry = entryOf(registry, name);
     if (entry === undefined || entry.source.from === "group" || entry.kind === "group")
       throw new Error(`${name} was not checked.`);
     const { kind, source, defaultVersion } = entry;
-    return { name, version: version === "" ? defaultVersion : version, asked, kind, source };
+    if (pinned) return { name, version, asked, pinned, kind, source };
+    // What comes as Debian has it has no version to go back to.
+    const before = defaultVersion !== "" && Object.hasOwn(locked, name) ? locked[name] : undefined;
+    return { name, version: before ?? defaultVersion, asked, pinned, kind, source };
   }
   const source = from === "apt" ? ({ from, packages: [name], links: {}, env: {} } as const) : { from, package: name };
-  return { name: `${from}:${name}`, version, asked, kind: "tool", source };
+  return { name: `${from}:${name}`, version, asked, pinned, kind: "tool", source };
 }
 
 const ORDER = ["apt", "image", "pip", "uv", "npm", "go"];

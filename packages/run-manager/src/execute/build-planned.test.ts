@@ -6,13 +6,18 @@ import type { RunPlan } from "../run-plan.ts";
 import { START, runScene } from "../testing/run-scene.ts";
 import { type PlanCase, samplePlanInput } from "../testing/sample-plan-input.ts";
 import { newRunId } from "../run-id.ts";
+import { builtKey } from "./built-note.ts";
 import { startRun } from "./start-run.ts";
 
-const debian = { files: { "/etc/debian_version": "12.1\n", "/etc/passwd": "root:x:0:0:root:/root:/bin/sh\n" } };
+const digest = (letter: string) => `sha256:${letter.repeat(64)}`;
+const debian = {
+  digest: digest("a"),
+  files: { "/etc/debian_version": "12.1\n", "/etc/passwd": "root:x:0:0:root:/root:/bin/sh\n" },
+};
 
 function scene(options: InMemoryOptions = {}) {
   const { context, runtime } = runScene({
-    pullable: { "debian:bookworm-slim": debian, "node:24-slim": {} },
+    pullable: { "debian:bookworm-slim": debian, "node:24-slim": { digest: digest("b") } },
     ...options,
   });
   let made = 0;
@@ -57,7 +62,7 @@ describe("an image that is built", () => {
     const { record } = await start({ yaml });
     await runtime.images.remove(record.image);
     expect((await start({ yaml })).calls).toContain("images.build");
-    await context.cache.write(`image-memory-engine-${planRun(samplePlanInput({ yaml })).build.hash}`, "gone:1");
+    await context.cache.write(builtKey("memory-engine", planRun(samplePlanInput({ yaml }))), "of an earlier moat");
     const found = await start({ yaml });
     expect(found.calls).not.toContain("images.build");
     expect(found.record.image).toBe(record.image);

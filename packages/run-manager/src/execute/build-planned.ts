@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { type CallOptions, type ImageInfo, MoatError, isMoatError } from "@moat/core";
-import { imageTag } from "@moat/images";
+import { imageTag, pinImages } from "@moat/images";
 import { LABELS } from "../run-labels.ts";
 import type { RunPlan } from "../run-plan.ts";
-import type { ReadyImage } from "./ensure-image.ts";
-import { pullUnlessThere } from "./pull-unless-there.ts";
+import { builtKey, readBuilt } from "./built-note.ts";
+import { type PulledImage, pullPlanned } from "./pull-planned.ts";
+import type { ReadyImage } from "./ready-image.ts";
 import type { RunContext } from "./run-context.ts";
 
 /**
@@ -18,33 +19,42 @@ export async function buildPlanned(
   options: CallOptions,
 ): Promise<ReadyImage> {
   const { runtime, cache } = context;
-  const key = `image-${engineId}-${plan.build.hash}`;
-  const known = plan.rebuildFrom === "" ? await cache.read(key) : undefined;
-  const ready = typeof known === "string" ? await inspected(context, known, options) : undefined;
-  if (ready !== undefined) return ready;
+  const known = plan.rebuildFrom === "" ? readBuilt(await cache.read(builtKey(engineId, plan))) : undefined;
+  const ready = known && (await inspected(context, known.tag, options));
+  if (known !== undefined && ready !== undefined) return { reference: known.tag, info: ready, digests: known.digests };
   if (!runtime.capabilities.builds)
     await runtime.images.build({ ...EMPTY, tag: imageTag(plan.build.hash, []) }, options);
-  const bases: ImageInfo[] = [];
+  const bases: PulledImage[] = [];
   for (const image of plan.build.images) {
-    bases.push(await pullUnlessThere(context, image, { ...options, again: plan.rebuildFrom === "base" }));
-    if (bases.length === 1) await refuseOtherFamilies(context, plan, options);
+    const base = await pullPlanned(context, plan, image, options);
+    bases.push(base);
+    if (bases.length === 1) await refuseOtherFamilies(context, plan, base.reference, options);
   }
   const tag = imageTag(
     plan.build.hash,
-    bases.map(({ id }) => id),
+    bases.map(({ info }) => info.id),
   );
+  const digests = Object.fromEntries(plan.build.images.map((image, index) => [image, bases[index]?.digest ?? ""]));
   const built = plan.rebuildFrom === "" ? await inspected(context, tag, options) : undefined;
-  const image = built ?? { reference: tag, info: await build(context, plan, { tag, engineId }, options) };
-  await cache.write(key, tag);
-  return image;
+  const info = built ?? (await build(context, plan, { tag, engineId, digests }, options));
+  // Under what is known now as well: the next plan has the digests that this one was without.
+  for (const key of new Set([builtKey(engineId, plan), builtKey(engineId, plan, digests)]))
+    await cache.write(key, { tag, digests });
+  return { reference: tag, info, digests };
 }
 
 const EMPTY = { dockerfile: "", files: [], args: {}, labels: {} };
 
+interface BuildNames {
+  readonly tag: string;
+  readonly engineId: string;
+  readonly digests: Readonly<Record<string, string>>;
+}
+
 async function build(
   { runtime, cache }: RunContext,
   { build: { dockerfile, files }, env, labels, rebuildFrom }: RunPlan,
-  { tag, engineId }: { readonly tag: string; readonly engineId: string },
+  { tag, engineId, digests }: BuildNames,
   options: CallOptions,
 ): Promise<ImageInfo> {
   // Remembered for the builds to come: without it they would go back to the layers of before.
@@ -59,7 +69,7 @@ async function build(
   return await runtime.images.build(
     {
       tag,
-      dockerfile,
+      dockerfile: pinImages(dockerfile, digests),
       files,
       args: {
         // Proxies are known to every build, and kept out of its history and its cache.
@@ -79,9 +89,10 @@ async function build(
 async function refuseOtherFamilies(
   { runtime }: RunContext,
   { image, build: { dependencies } }: RunPlan,
+  reference: string,
   options: CallOptions,
 ): Promise<void> {
-  if (dependencies.length === 0 || (await runtime.images.readFile(image, "/etc/debian_version", options)) !== "")
+  if (dependencies.length === 0 || (await runtime.images.readFile(reference, "/etc/debian_version", options)) !== "")
     return;
   throw new MoatError(
     "BASE_IMAGE_UNSUITABLE",
@@ -97,9 +108,9 @@ async function inspected(
   { runtime }: RunContext,
   reference: string,
   options: CallOptions,
-): Promise<ReadyImage | undefined> {
+): Promise<ImageInfo | undefined> {
   try {
-    return { reference, info: await runtime.images.inspect(reference, options) };
+    return await runtime.images.inspect(reference, options);
   } catch (error) {
     if (isMoatError(error, "IMAGE_NOT_FOUND")) return undefined;
     throw error;

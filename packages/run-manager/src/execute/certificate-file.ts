@@ -2,7 +2,7 @@ import { rootCertificates } from "node:tls";
 import type { CallOptions, FileSpec } from "@moat/core";
 import { SYSTEM_BUNDLE } from "@moat/images";
 import type { RunPlan } from "../run-plan.ts";
-import type { ReadyImage } from "./ensure-image.ts";
+import type { ReadyImage } from "./ready-image.ts";
 import type { RunContext } from "./run-context.ts";
 
 /**

@@ -6,6 +6,7 @@ import { NO_ACCOUNTS, accountFor } from "./account-files.ts";
 import { certificateFiles } from "./certificate-file.ts";
 import { ensureImage } from "./ensure-image.ts";
 import { imageAccounts } from "./image-accounts.ts";
+import { keepLock } from "./keep-lock.ts";
 import { planToSpec } from "./plan-to-spec.ts";
 import type { RunContext } from "./run-context.ts";
 import { UndoStack } from "./undo-stack.ts";
@@ -35,6 +36,7 @@ export async function startRun(context: RunContext, plan: RunPlan, options: Star
   let phase = "prepare";
   const asked = runtime.ping(options);
   const [engine, image] = await Promise.all([asked, ensureImage(context, plan, asked, options)]);
+  await keepLock(context, plan, image.digests);
   const { reference, info } = image;
   // In a rootless engine root inside is the engine's user outside, and any other uid would be nobody the host knows.
   const user = engine.rootless ? { uid: 0, gid: 0, name: "root" } : plan.user;
@@ -42,7 +44,7 @@ export async function startRun(context: RunContext, plan: RunPlan, options: Star
     const record = {
       ...newRunRecord(plan),
       user,
-      image: reference,
+      image: plan.build.dockerfile === "" ? plan.image : reference,
       imageId: info.id,
       runtime: runtime.name,
       engineId: engine.id,

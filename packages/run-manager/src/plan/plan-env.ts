@@ -1,20 +1,30 @@
-import { CERTIFICATE_VARIABLES, SYSTEM_BUNDLE } from "@moat/images";
+import { CERTIFICATE_VARIABLES, type Shim, SYSTEM_BUNDLE } from "@moat/images";
 import type { Settings } from "@moat/config";
 import type { PlanInput } from "../plan-run.ts";
 import type { PlannedCertificates, PlannedVariable } from "../run-plan.ts";
 import { proxyVariables } from "./proxy-variables.ts";
 
+/** What of a run its environment depends on. */
+export interface EnvFacts {
+  readonly name: string;
+  readonly interactive: boolean;
+  readonly certificates: PlannedCertificates;
+  readonly shims: readonly Shim[];
+}
+
 /**
- * Decides the command's environment: this machine's proxies and certificates and the terminal's kind, over that what is set, over that what
- * moat says of the run.
+ * Decides the command's environment: shims, this machine's proxies and certificates and the terminal's kind, over that what is set, over
+ * that what moat says of the run.
  * `HOME` is the executor's, which knows the image.
  */
 export function planEnv(
   { host, identity }: PlanInput,
   settings: Settings,
-  run: { readonly name: string; readonly interactive: boolean; readonly certificates: PlannedCertificates },
+  run: EnvFacts,
 ): Readonly<Record<string, PlannedVariable>> {
   const env = new Map<string, PlannedVariable>();
+  for (const shim of run.shims)
+    for (const [name, value] of Object.entries(shim.env)) env.set(name, { value, origin: "shim" });
   for (const [name, value] of Object.entries(proxyVariables(host.env))) env.set(name, { value, origin: "environment" });
   if (run.certificates.authorities.length > 0)
     for (const name of CERTIFICATE_VARIABLES) env.set(name, { value: SYSTEM_BUNDLE, origin: "default" });

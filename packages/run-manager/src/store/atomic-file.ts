@@ -21,9 +21,16 @@ export async function publishNew(path: string, text: string): Promise<boolean> {
   return true;
 }
 
-/** Puts a file in place of whatever has that name; a reader sees the old one or the new one. */
-export async function publishOver(path: string, text: string): Promise<void> {
-  const temporary = await writeTemporary(dirname(path), text);
+/** Whose a file is to be, and who may do what with it; by default only this user. */
+export interface FileAccess {
+  /** Permission bits, less those of the umask. */
+  readonly mode?: number;
+  readonly owner?: { readonly uid: number; readonly gid: number };
+}
+
+/** Puts a file in place of whatever has that name, a link included; a reader sees the old one or the new one. */
+export async function publishOver(path: string, text: string, access: FileAccess = {}): Promise<void> {
+  const temporary = await writeTemporary(dirname(path), text, access);
   try {
     await rename(temporary, path);
   } catch (error) {
@@ -48,11 +55,16 @@ export async function syncDirectory(directory: string): Promise<void> {
   }
 }
 
-async function writeTemporary(directory: string, text: string): Promise<string> {
+async function writeTemporary(
+  directory: string,
+  text: string,
+  { mode = 0o600, owner }: FileAccess = {},
+): Promise<string> {
   const temporary = join(directory, `.tmp-${randomBytes(6).toString("hex")}`);
-  const handle = await open(temporary, "wx", 0o600);
+  const handle = await open(temporary, "wx", mode);
   try {
     await handle.writeFile(text);
+    if (owner !== undefined) await handle.chown(owner.uid, owner.gid);
     await handle.sync();
   } catch (error) {
     await rm(temporary, { force: true });

@@ -1,6 +1,11 @@
 import type { PlanCase } from "./sample-plan-input.ts";
 
 const at = { stdout: true };
+const DIGEST = `sha256:${"0a".repeat(32)}`;
+const LOCK = `version: 1
+dependencies: {claude-code: 2.1.0, node: "22"}
+images: {debian:bookworm-slim: ${DIGEST}, node:22-slim: ${DIGEST}}
+`;
 
 /** What is asked for, in every layer and in every combination that once was, or could be, decided wrongly. */
 export const GOLDEN_CASES: readonly (readonly [title: string, given: PlanCase])[] = [
@@ -30,6 +35,22 @@ export const GOLDEN_CASES: readonly (readonly [title: string, given: PlanCase])[
   ["rebuild: from dependencies that are not there", { request: { rebuildFrom: "deps" } }],
   ["rebuild: from hooks that are not there", { yaml: "dependencies: [git]", request: { rebuildFrom: "hooks" } }],
   ["rebuild: twice", { yaml: "dependencies: [git]", request: { rebuild: true, rebuildFrom: "base" } }],
+  // Lock
+  ["lock: fits", { yaml: "dependencies: [claude-code]", lock: LOCK }],
+  ["lock: lacks some, has others", { yaml: "dependencies: [node@24, ruff, git]", lock: LOCK }],
+  ["lock: of an image of one's own", { yaml: "base_image: debian:trixie", lock: "version: 1" }],
+  ["lock: of an image with a digest", { yaml: `base_image: debian@${DIGEST}` }],
+  ["lock: of nothing", { lock: LOCK }],
+  ["lock: with another image on this machine", { yaml: "dependencies: [git]", lock: LOCK, machine: "base_image: c" }],
+  ["lock: a version that is not to be had", { yaml: "dependencies: [node]", lock: LOCK.replace('"22"', '"20"') }],
+  ["frozen: fits", { yaml: "dependencies: [claude-code]", lock: LOCK, request: { frozen: true } }],
+  ["frozen: missing", { yaml: "dependencies: [git]", request: { frozen: true } }],
+  ["frozen: stale", { yaml: "dependencies: [git]", lock: LOCK, request: { frozen: true } }],
+  ["frozen: with nothing to lock", { request: { frozen: true } }],
+  [
+    "frozen: with another image in this shell",
+    { yaml: "dependencies: [claude-code]", lock: LOCK, request: { frozen: true }, env: { MOAT_BASE_IMAGE: "c" } },
+  ],
   // Certificates and proxies
   ["certificates: the machine's", { certificates: ["pem"] }],
   ["certificates: in a build", { certificates: ["pem"], yaml: "dependencies: [git]" }],
@@ -78,6 +99,13 @@ export const GOLDEN_CASES: readonly (readonly [title: string, given: PlanCase])[
   ],
   ["env: the later flag", { request: { env: ["A=1", "A=2"] } }],
   ["env: reserved", { request: { env: ["MOAT_X=1"] } }],
+  // Shims
+  ["shims: of a dependency", { yaml: "dependencies: [claude-code]" }],
+  ["shims: off", { yaml: "dependencies: [claude-code]", request: { noShims: true } }],
+  ["shims: not without gVisor", { yaml: "dependencies: [claude-code]\nsandbox: none" }],
+  ["shims: not in Apple's container", { yaml: "dependencies: [claude-code]\nruntime: apple" }],
+  ["shims: a variable of one's own", { yaml: "dependencies: [claude-code]\nenv: {BUN_JSC_useJIT: '1'}" }],
+  ["shims: an older version", { yaml: "dependencies: [claude-code@2.1.42]" }],
   // Mounts
   ["mounts: file", { yaml: "mounts: ['data:/d:ro']" }],
   ["mounts: flag", { request: { mounts: ["data:/d"] } }],

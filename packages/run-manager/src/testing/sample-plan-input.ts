@@ -1,4 +1,4 @@
-import { parseConfig } from "@moat/config";
+import { emptyLock, parseConfig, parseLock } from "@moat/config";
 import type { HostFacts, PathFacts } from "@moat/host";
 import type { PlanInput } from "../plan-run.ts";
 import { type RunRequest, runRequest } from "../run-request.ts";
@@ -7,6 +7,8 @@ import { type RunRequest, runRequest } from "../run-request.ts";
 export interface PlanCase {
   /** The text of `agent.yaml`. */
   readonly yaml?: string;
+  /** The text of `agent.lock`; undefined where there is none. */
+  readonly lock?: string;
   /** The text of the machine's `config.yaml`. */
   readonly machine?: string;
   readonly request?: Partial<RunRequest>;
@@ -45,6 +47,7 @@ export function samplePlanInput(given: PlanCase = {}): PlanInput {
   const places = { ...PLACES, ...given.places };
   return {
     config: parseConfig(given.yaml ?? "", { file: "agent.yaml" }),
+    lock: given.lock === undefined ? emptyLock() : parseLock(given.lock, { file: "agent.lock" }),
     machine: parseConfig(given.machine ?? "", { file: "config.yaml", scope: "machine" }),
     request: runRequest(given.request ?? {}),
     host: {

@@ -6,6 +6,8 @@ export interface SubjectRegistry {
   readonly pullable: string;
   /** A reference of which the registry says that it does not exist. */
   readonly missing: string;
+  /** Whether the runtime tells the digests of images, and takes their names with these. */
+  readonly hasDigests: boolean;
 }
 
 /** What the contract has to know of the runtime that it tests. */

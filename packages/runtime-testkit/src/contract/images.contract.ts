@@ -9,6 +9,7 @@ export function imagesContract(session: ContractSession): void {
     it("inspect tells what an image is, the same every time", async () => {
       const info = await session.runtime.images.inspect(session.subject.image);
       expect(info.id).not.toBe("");
+      expect(info.digest).toMatch(/^(?:sha256:[0-9a-f]{64})?$/);
       expect(info.command).toBeInstanceOf(Array);
       for (const [name, value] of Object.entries(info.env)) {
         expect(name).not.toMatch(/^$|=/);
@@ -53,6 +54,20 @@ export function imagesContract(session: ContractSession): void {
 
     it("pull throws IMAGE_NOT_FOUND when the registry has no such image", async () => {
       await expect(session.runtime.images.pull(registry.missing)).rejects.toEqual(moatError("IMAGE_NOT_FOUND"));
+    });
+
+    if (!registry.hasDigests) {
+      session.notRun("images by their digests", "the runtime tells none");
+      return;
+    }
+
+    it("what was pulled is known by its digest, and can be asked for by that", async () => {
+      const { images } = session.runtime;
+      await images.pull(registry.pullable);
+      const { id, digest } = await images.inspect(registry.pullable);
+      const pinned = `${registry.pullable.replace(/:[^:/]*$/, "")}@${digest}`;
+      await images.pull(pinned);
+      expect(await images.inspect(pinned)).toMatchObject({ id, digest });
     });
   });
 }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { type ImageBuild, MoatError } from "@moat/core";
+import { findImage } from "./find-image.ts";
 import type { InMemoryImage } from "./in-memory-options.ts";
 
 /** Does what a build without `RUN` would: `FROM`, `COPY` of one file, `ENV` of one variable. A `RUN` has no effect, unless it is `RUN false`. */
@@ -16,7 +17,7 @@ export function buildInMemory(
     onStep(step);
     const [instruction = "", first = "", second = ""] = line.split(/\s+/);
     const source = files.find(({ path }) => path === first);
-    if (instruction === "FROM") image = images.get(first) ?? failed(tag, step, `${first} is not there`);
+    if (instruction === "FROM") image = findImage(images, first) ?? failed(tag, step, `${first} is not there`);
     if (instruction === "COPY" && !first.startsWith("--"))
       image = {
         ...image,
@@ -28,7 +29,7 @@ export function buildInMemory(
     }
     if (instruction === "RUN" && first === "false") failed(tag, step, "it ended with exit code 1");
   }
-  return { ...image, id: `sha256:${createHash("sha256").update(content).digest("hex")}` };
+  return { ...image, digest: "", id: `sha256:${createHash("sha256").update(content).digest("hex")}` };
 }
 
 function failed(tag: string, step: string, why: string): never {

@@ -15,6 +15,7 @@ import { guestPrograms } from "../guest/guest-programs.ts";
 import type { GuestProgram } from "../guest/guest.ts";
 import { abortable } from "./abortable.ts";
 import { EngineClock } from "./engine-clock.ts";
+import { findImage } from "./find-image.ts";
 import type { InMemoryContainer } from "./in-memory-container.ts";
 import type { InMemoryImage, InMemoryOptions } from "./in-memory-options.ts";
 import type { RuntimeMethod } from "./runtime-method.ts";
@@ -89,10 +90,14 @@ export class EngineState {
 
   /** What an image that the engine has is. */
   image(reference: string): ImageInfo {
-    const image = this.images.get(reference);
+    const image = findImage(this.images, reference);
     if (image === undefined) throw new MoatError("IMAGE_NOT_FOUND", `The engine has no image ${reference}.`);
-    const id = image.id ?? `sha256:${createHash("sha256").update(reference).digest("hex")}`;
-    return { id, env: image.env ?? {}, command: image.command ?? [] };
+    const id =
+      image.id ??
+      `sha256:${createHash("sha256")
+        .update(image.digest ?? reference)
+        .digest("hex")}`;
+    return { id, digest: image.digest ?? "", env: image.env ?? {}, command: image.command ?? [] };
   }
 
   /** The program of a name. */

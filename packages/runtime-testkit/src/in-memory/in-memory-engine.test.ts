@@ -59,6 +59,7 @@ describe("the in-memory engine", () => {
     expect((await runtime.ping()).id).toBe("engine-1");
     expect(await runtime.images.inspect("a:1")).toEqual({
       id: "sha256:a",
+      digest: "",
       env: { PATH: "/bin" },
       command: ["exit", "6"],
     });

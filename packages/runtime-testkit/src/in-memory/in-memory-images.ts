@@ -2,6 +2,7 @@ import { type ImageRole, MoatError, silentDiagnostics } from "@moat/core";
 
 import { buildInMemory } from "./build-in-memory.ts";
 import type { EngineState } from "./engine-state.ts";
+import { findImage } from "./find-image.ts";
 
 const SIZE_BYTES = 1_000_000;
 
@@ -16,7 +17,7 @@ export function inMemoryImages(engine: EngineState): ImageRole {
 
     async pull(reference, options) {
       await engine.enter("images.pull", options);
-      const image = Object.hasOwn(pullable, reference) ? pullable[reference] : undefined;
+      const image = findImage(new Map(Object.entries(pullable)), reference);
       if (image === undefined) throw new MoatError("IMAGE_NOT_FOUND", `The registry has no image ${reference}.`);
       const progress = {
         operation: "pull",
@@ -49,7 +50,7 @@ export function inMemoryImages(engine: EngineState): ImageRole {
     async readFile(reference, path, options) {
       await engine.enter("images.readFile", options);
       engine.image(reference);
-      const files = engine.images.get(reference)?.files ?? {};
+      const files = findImage(engine.images, reference)?.files ?? {};
       return Object.hasOwn(files, path) ? (files[path] ?? "") : "";
     },
   };

@@ -4,8 +4,10 @@ import type { GuestProgram } from "../guest/guest.ts";
 
 /** An image of the in-memory engine or of its registry; everything but `id` is empty by default. */
 export interface InMemoryImage {
-  /** The content's id; made from the reference by default. */
+  /** The content's id; made from the digest, or from the reference, by default. */
   readonly id?: string;
+  /** What its registry knows it by, and it can be asked for by behind an `@`. */
+  readonly digest?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly command?: readonly string[];
   /** Text files by absolute path, for `images.readFile`. */

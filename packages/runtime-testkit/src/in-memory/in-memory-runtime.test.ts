@@ -4,7 +4,11 @@ import type { InMemoryOptions } from "./in-memory-options.ts";
 
 function testInMemory(name: string, options: InMemoryOptions): void {
   const images = { "memory:latest": { command: ["cat"] } };
-  const engine = createInMemoryEngine({ ...options, images, pullable: { "pullable:1": {} } });
+  const engine = createInMemoryEngine({
+    ...options,
+    images,
+    pullable: { "pullable:1": { digest: `sha256:${"d".repeat(64)}` } },
+  });
   runtimeContract(name, {
     create: async () => engine.connect(),
     createUnreachable: async () => {
@@ -14,7 +18,7 @@ function testInMemory(name: string, options: InMemoryOptions): void {
     },
     image: "memory:latest",
     missingImage: "missing:latest",
-    registry: { pullable: "pullable:1", missing: "missing:1" },
+    registry: { pullable: "pullable:1", missing: "missing:1", hasDigests: true },
     guest: "scripted",
   });
 }
