@@ -14,11 +14,12 @@ const UNUSED = new Set(["@grpc/grpc-js", "@grpc/proto-loader", "protobufjs", "ss
 
 // The same of oclif's parser: its errors load its help, and that its configuration; moat says errors in its own way, and
 // loads oclif whole where it prints help.
+const UNUSED_OF_PARSER = new Set(["clean-stack", "indent-string", "wrap-ansi"]);
 const UNUSED_FILES = /\/@oclif\/core\/lib\/(?:errors\/handle|help\/index|ux\/index)\.js$/;
 
 const withoutUnused: Plugin = {
   name: "without-unused",
-  resolveId: (source) => (UNUSED.has(source) ? `\0unused:${source}` : undefined),
+  resolveId: (source) => (UNUSED.has(source) || UNUSED_OF_PARSER.has(source) ? `\0unused:${source}` : undefined),
   load: (id) => (id.startsWith("\0unused:") || UNUSED_FILES.test(id) ? "module.exports = {};" : undefined),
 };
 

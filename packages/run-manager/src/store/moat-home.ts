@@ -41,7 +41,6 @@ export class MoatHome {
     try {
       // Before as well: below somebody else's directory nothing is made.
       await this.#checkOwner();
-      const make = (directory: string) => mkdir(directory, { recursive: true, mode: 0o700 });
       await make(this.path);
       await Promise.all([this.runs, this.live, this.ended, this.names].map(make));
       await this.#checkOwner();
@@ -66,4 +65,8 @@ export class MoatHome {
       details: { home: this.path, owner: uid, user: own },
     });
   }
+}
+
+async function make(directory: string): Promise<void> {
+  await mkdir(directory, { recursive: true, mode: 0o700 });
 }
