@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import { writeSync } from "node:fs";
 import type { TerminalSize } from "@moat/core";
 
@@ -33,6 +32,7 @@ export function enterRawMode({ undo, onContinued }: RawTerminalOptions): RawTerm
     process.stdin.setRawMode(true);
     // Node leaves the terminal's own translation of line ends on, and programs that move the cursor by line feeds draw wrongly. Where
     // there is no stty, that is all that is lost. What Node has saved, and restores, includes this.
+    const { spawnSync } = process.getBuiltinModule("node:child_process");
     spawnSync("stty", ["-opost"], { stdio: ["inherit", "ignore", "ignore"] });
     isRaw = true;
   };

@@ -1,4 +1,4 @@
-import { type ChildProcessByStdio, spawn } from "node:child_process";
+import type { ChildProcessByStdio } from "node:child_process";
 import { Socket } from "node:net";
 import { Duplex, type Readable, type Writable } from "node:stream";
 import type { EngineTransport } from "./engine-address.ts";
@@ -25,6 +25,8 @@ export class SshConnection extends Duplex {
 
   constructor(transport: SshTransport) {
     super({ allowHalfOpen: true });
+    // Few engines are reached in this way, and every run would load it.
+    const { spawn } = process.getBuiltinModule("node:child_process");
     this.#ssh = spawn("ssh", sshArguments(transport), { detached: true, stdio: "pipe" });
     const { stdin, stdout, stderr } = this.#ssh;
     stderr.setEncoding("utf8").on("data", (text: string) => {
