@@ -4,6 +4,8 @@ import { findLines } from "../lines.ts";
 /** The files that may start programs of the host, and why. */
 const PORTS: Readonly<Record<string, string>> = {
   "packages/cli/src/terminal/raw-terminal.ts": "stty: Node's raw mode leaves the translation of line ends on",
+  "packages/host/src/git/ask-git-config.ts": "git config: the name and address that commits get",
+  "packages/host/src/git/read-git.test.ts": "makes repositories and worktrees",
   "packages/docker-runtime/src/connection/ssh-connection.ts": "the user's own ssh, to an engine on another machine",
   "packages/doctor/src/findings/read-program.ts": "runsc --version, of the program that the engine has in its table",
   "packages/apple-runtime/src/program/process-port.ts": "Apple's container, the supervisors of its containers, sw_vers",
