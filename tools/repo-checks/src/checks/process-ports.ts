@@ -24,6 +24,7 @@ const PORTS: Readonly<Record<string, string>> = {
   "packages/run-manager/src/execute/is-owner-alive.test.ts": "a process that has just begun, and one that has ended",
   "packages/run-manager/src/testing/in-process.ts": "several processes on one store, each of which may be killed",
   "packages/runtime-testkit/src/contract/contract-programs.test.ts": "a real shell tells what the programs have to do",
+  "tools/registry-check/src/run-program.ts": "npm, pip, docker, hadolint: asked what is there",
   "tools/bench/src/programs.ts": "runs moat, and docker beside it",
   "e2e/src/install-packed-cli.ts": "packs and installs the CLI as a user would",
   "e2e/src/prove-engine.ts": "asks the engine with its own client",
