@@ -2,7 +2,6 @@ import { lstat, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { HostFacts } from "../host-facts.ts";
 import { type GitFacts, type GitRepository, NO_GIT } from "./git-facts.ts";
-import { readIdentity } from "./read-identity.ts";
 import { readWorktree } from "./read-worktree.ts";
 
 /**
@@ -12,6 +11,8 @@ import { readWorktree } from "./read-worktree.ts";
 export async function readGit(workspace: string, host: HostFacts): Promise<GitFacts> {
   const repository = await readRepository(workspace);
   if (repository.kind === "none") return NO_GIT;
+  // Loaded where it is needed only: starting programs takes parts of Node.js that a start would wait for.
+  const { readIdentity } = await import("./read-identity.ts");
   const admin = repository.kind === "worktree" ? [resolve(workspace, repository.pointer)] : [];
   const looked = [workspace, join(workspace, ".git"), ...admin];
   const [identity, owners] = await Promise.all([
