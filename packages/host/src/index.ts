@@ -1,3 +1,5 @@
+export { type GitFacts, type GitRepository, type GitWorktree, NO_GIT } from "./git/git-facts.ts";
+export { readGit } from "./git/read-git.ts";
 export type { HostFacts, HostUser } from "./host-facts.ts";
 export { inspectPath } from "./inspect-path.ts";
 export { moatHome } from "./moat-home.ts";

@@ -18,3 +18,4 @@ export { CERTIFICATE_VARIABLES, SYSTEM_BUNDLE } from "./dockerfile/certificate-l
 export { type Dockerfile, type ImageRecipe, makeDockerfile } from "./dockerfile/make-dockerfile.ts";
 export { pinImages, pinnedImage } from "./pin-images.ts";
 export { imageTag, recipeHash } from "./image-tag.ts";
+export { missingPackage } from "./missing-package.ts";

@@ -219,6 +219,7 @@ describe("planRun", () => {
       lock: { frozen: false, dependencies: {}, images: {}, added: [], removed: [] },
       preRun: "",
       certificates: { authorities: [], origin: "default" },
+      git: { settings: [], missing: "" },
       command: ["sh", "-c", "command -v bash >/dev/null 2>&1 && exec bash; exec sh"],
       workingDir: "/workspace",
       user: { uid: 1000, gid: 1001, name: "ada" },

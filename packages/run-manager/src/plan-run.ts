@@ -1,11 +1,12 @@
 import type { Config, Lock } from "@moat/config";
 import { MoatError } from "@moat/core";
-import type { HostFacts, PathFacts } from "@moat/host";
+import type { GitFacts, HostFacts, PathFacts } from "@moat/host";
 import { DEFAULT_CAPABILITIES } from "./plan/default-capabilities.ts";
 import { planBuild } from "./plan/plan-build.ts";
 import { planCertificates } from "./plan/plan-certificates.ts";
 import { planCommand } from "./plan/plan-command.ts";
 import { planEnv } from "./plan/plan-env.ts";
+import { planGit } from "./plan/plan-git.ts";
 import { planImage } from "./plan/plan-image.ts";
 import { planLabels } from "./plan/plan-labels.ts";
 import { planDependencies } from "./plan/plan-dependencies.ts";
@@ -63,6 +64,8 @@ export interface PlanInput {
   readonly paths: (path: string) => PathFacts;
   /** The certificate authorities of this machine, or those of a file; see `readHostCertificates`. */
   readonly certificates: CertificateReader;
+  /** What git would do in the workspace; see `readGit`. */
+  readonly git: GitFacts;
 }
 
 /** Decides everything about a run. Pure: equal input gives an equal plan. */
@@ -74,8 +77,10 @@ export function planRun(input: PlanInput): RunPlan {
   const command = planCommand(settings.command);
   const name = planName(settings.name, identity.candidateName);
   const terminal = planTerminal(input, settings);
-  const mounts = planMounts(input, settings);
   const user = planUser(input);
+  const asked = planMounts(input, settings);
+  const { git, mounts: gitMounts } = planGit(input, user, asked);
+  const mounts = [...asked, ...gitMounts];
   const certificates = planCertificates(input, settings);
   const dependencies = planDependencies(input.config, input.lock);
   const baseImage = image.value;
@@ -83,7 +88,13 @@ export function planRun(input: PlanInput): RunPlan {
   const sandbox = settings.sandbox.value !== "none";
   const runtime = settings.runtime.value || "auto";
   const shims = planShims({ dependencies, sandbox, runtime, noShims: request.noShims });
-  const env = planEnv(input, settings, { name: name.value, interactive: terminal.interactive, certificates, shims });
+  const env = planEnv(input, settings, {
+    name: name.value,
+    interactive: terminal.interactive,
+    certificates,
+    git,
+    shims,
+  });
   return {
     id: identity.id,
     name: name.value,
@@ -100,6 +111,7 @@ export function planRun(input: PlanInput): RunPlan {
     workingDir: WORKSPACE_TARGET,
     user,
     certificates,
+    git,
     env,
     shims: shims
       .filter((shim) => Object.keys(shim.env).some((variable) => env[variable]?.origin === "shim"))

@@ -1,4 +1,4 @@
-import { type HostFacts, inspectPath, readCertificateFile, readHostCertificates } from "@moat/host";
+import { type HostFacts, inspectPath, readCertificateFile, readGit, readHostCertificates } from "@moat/host";
 import type { Lock } from "@moat/config";
 import { planRun } from "./plan-run.ts";
 import { randomName } from "./random-name.ts";
@@ -40,6 +40,7 @@ export async function prepareRun({
 }: PrepareOptions): Promise<RunPlan> {
   const configs = await readConfigs({ host, store }, path);
   const lock = given ?? (await readLock(configs.workspace));
+  const git = await readGit(configs.workspace, host);
   const plan = (installation: string) =>
     planRun({
       ...configs,
@@ -48,6 +49,7 @@ export async function prepareRun({
       host,
       home: store.home,
       paths: inspectPath,
+      git,
       certificates: { ofHost: () => readHostCertificates(host.env), ofFile: readCertificateFile },
       identity: {
         id: newRunId(),

@@ -40,6 +40,22 @@ export interface PlannedCertificates {
   readonly origin: Origin;
 }
 
+/** Something that git inside is told: weaker than what it is told there by its user or by a repository. */
+export interface PlannedGitSetting {
+  /** For instance `user.name`. */
+  readonly key: string;
+  readonly value: string;
+  /** Why: what this machine's `git` says, the `owner` of the workspace, or that it is a `worktree`. */
+  readonly source: "git" | "owner" | "worktree";
+}
+
+/** How git works inside. */
+export interface PlannedGit {
+  readonly settings: readonly PlannedGitSetting[];
+  /** Why git finds no repository in the workspace although that has a `.git`; empty where it finds one, or there is none. */
+  readonly missing: string;
+}
+
 /** A part of an image from which on it is built anew; empty for none. */
 export type RebuildStart = "" | "base" | "deps" | "hooks";
 
@@ -104,6 +120,7 @@ export interface RunPlan {
   readonly workingDir: string;
   readonly user: PlannedUser;
   readonly certificates: PlannedCertificates;
+  readonly git: PlannedGit;
   readonly env: Readonly<Record<string, PlannedVariable>>;
   /** Why `env` has variables whose origin is `shim`. */
   readonly shims: readonly PlannedShim[];

@@ -39,6 +39,8 @@ export function planText(plan: RunPlan): string {
     ["directory", plan.workingDir, ""],
     ["user", `${plan.user.uid}:${plan.user.gid} (${plan.user.name})`, "host"],
     ...plan.certificates.authorities.map((pem) => ["certificates", fingerprintOf(pem), plan.certificates.origin]),
+    ...plan.git.settings.map(({ key, value, source }) => ["git", `${key}=${value}`, source]),
+    ...(plan.git.missing === "" ? [] : [["git", `without: ${plan.git.missing}`, ""]]),
     ["network", plan.network, ""],
     ["dns", plan.dns.join(" ") || "the engine's", origins.dns],
     ["terminal", plan.interactive ? "yes" : "no", origins.interactive],

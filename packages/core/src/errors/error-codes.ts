@@ -44,10 +44,12 @@ export const ERROR_CODES = {
     "failed-precondition",
     "Docker's `daemon.json` is not what Docker reads, or cannot be read or written.",
   ),
+  DEPENDENCY_NOT_FOUND: entry("not-found", "A package or a version that `dependencies` names does not exist."),
   ENGINE_ADDRESS_INVALID: entry(
     "invalid-argument",
     "The engine's address, Docker context or TLS file cannot be understood, read or used.",
   ),
+  ENGINE_DISK_FULL: entry("failed-precondition", "There was no room on the engine's disk for an image."),
   ENGINE_FAILED: entry(
     "internal",
     "The engine refused or failed an operation for a reason that has no code of its own.",

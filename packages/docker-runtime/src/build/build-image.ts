@@ -1,5 +1,6 @@
 import { type CallOptions, type Diagnostics, type ImageBuild, MoatError } from "@moat/core";
 import type { EngineClient } from "../engine/engine-client.ts";
+import { diskFull, isDiskFull } from "../engine/disk-full.ts";
 import { jsonLines } from "../engine/json-lines.ts";
 import { engineMessage } from "../engine/map-error.ts";
 import { filesToTar } from "../roles/files-to-tar.ts";
@@ -97,6 +98,8 @@ function failure(tag: string, log: BuildLog, said: string): MoatError {
   const reason =
     code === undefined ? said.replaceAll(/\s+/g, " ").replace(/\.$/, "") : `it ended with exit code ${code}`;
   const { step, output } = log;
+  if (isDiskFull([said, ...output]))
+    return diskFull(`build the image ${tag}`, { tag, step, output, engineMessage: said });
   const where =
     step === "" ? "the image could not be built" : `the step ${shortened(step)} of the image's build failed`;
   return new MoatError("IMAGE_BUILD_FAILED", `${capitalized(where)}: ${reason}.`, {

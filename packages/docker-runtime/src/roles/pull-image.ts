@@ -1,5 +1,6 @@
 import { type CallOptions, type Diagnostics, MoatError } from "@moat/core";
 import type { EngineClient } from "../engine/engine-client.ts";
+import { diskFull, isDiskFull } from "../engine/disk-full.ts";
 import { jsonLines } from "../engine/json-lines.ts";
 import { engineMessage } from "../engine/map-error.ts";
 import { PullProgress, type PullEvent } from "./pull-progress.ts";
@@ -7,6 +8,7 @@ import { PullProgress, type PullEvent } from "./pull-progress.ts";
 /** A registry that does not answer is given up by the engine within about this time; one that stalls, by us. */
 const STALL_TIMEOUT_MS = 300_000;
 const NO_SUCH_IMAGE = /manifest unknown|manifest for .* not found|not found|repository does not exist|no such image/i;
+const UNAUTHORIZED = /unauthorized|no basic auth credentials|authentication required|401/i;
 
 /** Splits `name[:tag][@digest]` into the engine's two parameters; without a tag the engine would fetch all of them. */
 export function splitReference(reference: string): { readonly fromImage: string; readonly tag: string } {
@@ -65,6 +67,8 @@ function canceled(operation: string): MoatError {
 function pullError(reference: string, cause: unknown): MoatError {
   if (cause instanceof MoatError && cause.code !== "IMAGE_NOT_FOUND" && cause.code !== "ENGINE_FAILED") return cause;
   const said = engineMessage(cause instanceof MoatError ? cause.cause : cause);
+  if (isDiskFull([said]))
+    return diskFull(`pull the image ${reference}`, { image: reference, engineMessage: said }, cause);
   const missing = NO_SUCH_IMAGE.test(said);
   return new MoatError(
     missing ? "IMAGE_NOT_FOUND" : "IMAGE_PULL_FAILED",
@@ -72,7 +76,9 @@ function pullError(reference: string, cause: unknown): MoatError {
     {
       hint: missing
         ? "Check the image's name and tag; for a private one, run docker login."
-        : "Check the network and the registry, or load the image by hand with docker pull or docker load.",
+        : UNAUTHORIZED.test(said)
+          ? `Its registry wants credentials, which docker's own client has once you have logged in: docker pull ${reference}`
+          : "Check the network and the registry, or load the image by hand with docker pull or docker load.",
       details: { image: reference, engineMessage: said },
       cause,
     },

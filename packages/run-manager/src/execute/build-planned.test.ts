@@ -107,6 +107,28 @@ describe("an image that is built", () => {
     expect((await start({ yaml: "dependencies: [git]" })).calls).toContain("images.build");
   });
 
+  it("names what does not exist, but for what a hook installs", async () => {
+    const { start, context, runtime } = scene();
+    const failWith = (step: string) =>
+      runtime.engine.failNext(
+        "images.build",
+        new MoatError("IMAGE_BUILD_FAILED", "x", {
+          hint: "It said last:\nE: ...",
+          details: { step, output: ["Reading package lists...", "E: Unable to locate package gti"] },
+        }),
+      );
+    failWith("2/3 RUN apt-get update && apt-get install gti");
+    await expect(start({ yaml: "dependencies: [apt:gti]" })).rejects.toMatchObject({
+      code: "DEPENDENCY_NOT_FOUND",
+      message: "Debian has no gti, and the image was not built.",
+      hint: expect.stringContaining("agent.yaml. It said last:\n"),
+    });
+    expect((await context.store.list({ all: true })).records).toEqual([]);
+    failWith("3/3 RUN /opt/moat/hooks/post_build");
+    await expect(start({ yaml: "dependencies: [apt:gti]" })).rejects.toMatchObject({ code: "IMAGE_BUILD_FAILED" });
+    expect((await start({ yaml: "dependencies: [apt:gti]" })).calls).toContain("images.build");
+  });
+
   it("is refused by a runtime that builds nothing, before anything is fetched", async () => {
     const { start, runtime } = scene({ capabilities: { builds: false } });
     await expect(start({ yaml: "dependencies: [git]" })).rejects.toMatchObject({ code: "CAPABILITY_UNSUPPORTED" });

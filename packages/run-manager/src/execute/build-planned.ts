@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { type CallOptions, type ImageInfo, MoatError, isMoatError } from "@moat/core";
-import { imageTag, pinImages } from "@moat/images";
+import { imageTag, missingPackage, pinImages } from "@moat/images";
 import { LABELS } from "../run-labels.ts";
 import type { RunPlan } from "../run-plan.ts";
 import { builtKey, readBuilt } from "./built-note.ts";
@@ -66,7 +66,7 @@ async function build(
     hooks: rebuildFrom === "" ? before.hooks : nonce,
   };
   if (rebuildFrom !== "") await cache.write(key, nonces);
-  return await runtime.images.build(
+  const asked = runtime.images.build(
     {
       tag,
       dockerfile: pinImages(dockerfile, digests),
@@ -83,6 +83,24 @@ async function build(
     },
     options,
   );
+  return await asked.catch((error: unknown) => {
+    throw named(error);
+  });
+}
+
+/** Names what does not exist, where that is why a build failed: the step is moat's own, and means nothing to who wrote a list. */
+function named(error: unknown): unknown {
+  if (!isMoatError(error, "IMAGE_BUILD_FAILED")) return error;
+  const { output, step } = error.details;
+  // What a hook installs is not in the list.
+  const isHook = String(step).includes("/hooks/");
+  const missing = Array.isArray(output) && !isHook ? missingPackage(output.map(String)) : "";
+  if (missing === "") return error;
+  return new MoatError("DEPENDENCY_NOT_FOUND", `${missing}, and the image was not built.`, {
+    hint: `Correct dependencies of agent.yaml. ${error.hint}`,
+    details: error.details,
+    cause: error,
+  });
 }
 
 /** What a Dockerfile of ours does on another system fails late, and says little. */

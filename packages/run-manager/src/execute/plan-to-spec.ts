@@ -1,5 +1,6 @@
 import { type ContainerSpec, type FileSpec, type TerminalSize, containerSpec } from "@moat/core";
 import { containerName } from "../container-name.ts";
+import { GIT_CONFIG_FILE, gitConfigFile } from "../plan/git-config-file.ts";
 import type { RunPlan } from "../run-plan.ts";
 import type { ContainerAccount } from "./account-files.ts";
 import { withPreRun } from "./pre-run.ts";
@@ -37,6 +38,11 @@ export function planToSpec(plan: RunPlan, { image, account, files, terminalSize 
     tty: plan.interactive,
     stdin: plan.stdin,
     terminalSize,
-    files: [...account.files, ...files, ...scripts],
+    files: [...account.files, ...files, ...scripts, ...gitFiles(plan)],
   });
+}
+
+function gitFiles({ git: { settings } }: RunPlan): readonly FileSpec[] {
+  if (settings.length === 0) return [];
+  return [{ path: GIT_CONFIG_FILE, kind: "file", content: gitConfigFile(settings), mode: 0o644, uid: 0, gid: 0 }];
 }

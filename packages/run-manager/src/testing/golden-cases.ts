@@ -1,4 +1,4 @@
-import type { PlanCase } from "./sample-plan-input.ts";
+import { type PlanCase, SAMPLE_WORKTREE } from "./sample-plan-input.ts";
 
 const at = { stdout: true };
 const DIGEST = `sha256:${"0a".repeat(32)}`;
@@ -60,6 +60,11 @@ export const GOLDEN_CASES: readonly (readonly [title: string, given: PlanCase])[
   ["certificates: of a file that is not there", { yaml: "container: {ca_certificates: ~/ca.pem}" }],
   ["certificates: a variable of one's own", { certificates: ["pem"], request: { env: ["SSL_CERT_FILE=/mine"] } }],
   ["proxies", { env: { HTTPS_PROXY: "http://proxy:3128", no_proxy: "localhost" } }],
+  // Git
+  ["git: an identity", { git: { repository: { kind: "inside" }, identity: { name: "Ada", email: "a@b" } } }],
+  ["git: somebody else's repository", { git: { repository: { kind: "inside" }, owners: [7] } }],
+  ["git: a worktree", { git: { repository: SAMPLE_WORKTREE } }],
+  ["git: a pointer that leads astray", { git: { repository: { kind: "astray", to: "/home/ada/.ssh" } } }],
   // Name, agent, version
   ["name: flag", { request: { name: "mine" } }],
   ["name: file", { yaml: "name: theirs" }],

@@ -1,5 +1,5 @@
 import { emptyLock, parseConfig, parseLock } from "@moat/config";
-import type { HostFacts, PathFacts } from "@moat/host";
+import { type GitFacts, type GitWorktree, type HostFacts, NO_GIT, type PathFacts } from "@moat/host";
 import type { PlanInput } from "../plan-run.ts";
 import { type RunRequest, runRequest } from "../run-request.ts";
 
@@ -15,10 +15,12 @@ export interface PlanCase {
   readonly env?: Readonly<Record<string, string>>;
   readonly terminal?: Partial<HostFacts["terminal"]>;
   readonly inputIsNull?: boolean;
+  readonly platform?: string;
   readonly user?: Partial<HostFacts["user"]>;
   readonly candidateName?: string;
   /** The certificate authorities of the machine. */
   readonly certificates?: readonly string[];
+  readonly git?: Partial<GitFacts>;
   readonly workspace?: string;
   /** Moat's own directory. */
   readonly home?: string;
@@ -41,6 +43,16 @@ const PLACES: Readonly<Record<string, PathFacts>> = {
   "/dev/fuse": at("other", "/dev/fuse"),
 };
 
+/** The workspace of a sample as the worktree of another repository. */
+export const SAMPLE_WORKTREE: GitWorktree = {
+  kind: "worktree",
+  pointer: "/srv/main/.git/worktrees/app",
+  backPointer: "/srv/app/.git",
+  commonDir: "/srv/main/.git",
+  name: "app",
+  writable: ["objects", "refs", "logs"],
+};
+
 /** Something to plan a run from, of a machine that exists in tests only. */
 export function samplePlanInput(given: PlanCase = {}): PlanInput {
   const ada = { uid: 1000, gid: 1001, name: "ada", home: "/home/ada" };
@@ -54,7 +66,7 @@ export function samplePlanInput(given: PlanCase = {}): PlanInput {
       user: { ...ada, ...given.user },
       effectiveUser: ada,
       env: { PATH: "/bin", TERM: "xterm-256color", TOKEN: "t0k", EMPTY: "", ...given.env },
-      platform: "linux",
+      platform: given.platform ?? "linux",
       arch: "x64",
       cwd: "/elsewhere",
       inputIsNull: given.inputIsNull ?? false,
@@ -73,6 +85,7 @@ export function samplePlanInput(given: PlanCase = {}): PlanInput {
       ofHost: () => given.certificates ?? [],
       ofFile: (path) => (path === "/srv/app/ca.pem" ? ["of the file"] : undefined),
     },
+    git: { ...NO_GIT, ...given.git },
     paths: (path) => places[path] ?? at("missing", path),
   };
 }

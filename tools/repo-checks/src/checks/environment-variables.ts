@@ -10,6 +10,7 @@ const USES = [
   /\b(?:env|variables|environment)\??(?:\.env)?\["([A-Z][A-Z0-9_]+)"\]/g,
   /"(MOAT_[A-Z0-9_]+)"/g,
   /"([A-Z]+_(?:PROXY|CAINFO|CERT)|[A-Z]+_(?:SSL|HTTP)_CAINFO|[A-Z]+_[A-Z]+_(?:BUNDLE|CERTS|FILE)|[A-Z]+_EXTRA_CA_CERTS)"/g,
+  /\benv\.set\("([A-Z][A-Z0-9_]+)"/g,
   /\breadVariable\("([A-Z][A-Z0-9_]+)"/g,
 ];
 

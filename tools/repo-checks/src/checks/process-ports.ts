@@ -4,6 +4,8 @@ import { findLines } from "../lines.ts";
 /** The files that may start programs of the host, and why. */
 const PORTS: Readonly<Record<string, string>> = {
   "packages/cli/src/terminal/raw-terminal.ts": "stty: Node's raw mode leaves the translation of line ends on",
+  "packages/host/src/git/ask-git-config.ts": "git config: the name and address that commits get",
+  "packages/host/src/git/read-git.test.ts": "makes repositories and worktrees",
   "packages/docker-runtime/src/connection/ssh-connection.ts": "the user's own ssh, to an engine on another machine",
   "packages/doctor/src/findings/read-program.ts": "runsc --version, of the program that the engine has in its table",
   "packages/apple-runtime/src/program/process-port.ts": "Apple's container, the supervisors of its containers, sw_vers",
@@ -22,6 +24,7 @@ const PORTS: Readonly<Record<string, string>> = {
   "packages/run-manager/src/execute/is-owner-alive.test.ts": "a process that has just begun, and one that has ended",
   "packages/run-manager/src/testing/in-process.ts": "several processes on one store, each of which may be killed",
   "packages/runtime-testkit/src/contract/contract-programs.test.ts": "a real shell tells what the programs have to do",
+  "tools/registry-check/src/run-program.ts": "npm, pip, docker, hadolint: asked what is there",
   "tools/bench/src/programs.ts": "runs moat, and docker beside it",
   "e2e/src/install-packed-cli.ts": "packs and installs the CLI as a user would",
   "e2e/src/prove-engine.ts": "asks the engine with its own client",

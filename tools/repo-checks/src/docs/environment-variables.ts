@@ -46,7 +46,8 @@ export const READ_VARIABLES: readonly VariableRow[] = [
     meaning: "Set by `sudo`; the command runs as that user. Believed only when moat runs as root.",
   },
   { names: ["HOME"], meaning: "Where docker's settings and the sockets of a user's engines are looked for." },
-  { names: ["PATH"], meaning: "Where Apple's `container`, `ssh` and what `moat setup` runs are looked for." },
+  { names: ["PATH"], meaning: "Where Apple's `container`, `git`, `ssh` and what `moat setup` runs are looked for." },
+  { names: ["XDG_CONFIG_HOME"], meaning: "Where git keeps its user's settings: `~/.config` by default." },
   {
     names: ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"],
     meaning:
@@ -79,6 +80,11 @@ export const GIVEN_VARIABLES: readonly VariableRow[] = [
       "SSL_CERT_FILE",
     ],
     meaning: "The container's bundle of certificate authorities, where this machine has any of its own.",
+  },
+  {
+    names: ["GIT_CONFIG_SYSTEM"],
+    meaning:
+      "In a workspace with a repository: the settings that git inside has from this machine, below its own. See [git](02-agent-yaml.md#git).",
   },
   { names: ["MOAT_EXEC_ID"], meaning: "By this a command of `moat exec` is found again, to send it a signal." },
 ];
