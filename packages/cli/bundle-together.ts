@@ -3,7 +3,7 @@ import type { CodeSplittingGroup, OutputChunk, RolldownBuild } from "rolldown";
 // What is loaded together is one file: opening a file more costs about as much as reading it. Each has what its module needs
 // and the ones before it do not have, and sometimes what only other commands need of the same package.
 const TOGETHER: readonly (readonly [name: string, root: string, also?: string])[] = [
-  ["environment", "/cli/src/command-line/environment-for-parser.ts"],
+  ["before", "/cli/src/before-start.ts"],
   ["start", "/cli/src/main.ts"],
   ["complete", "/cli/src/operations/complete-fast.ts"],
   ["parser", "/cli/src/commands/version.ts"],

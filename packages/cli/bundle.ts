@@ -63,7 +63,7 @@ async function bundleCli(dir: string, plugins: readonly Plugin[]): Promise<void>
       main: here("src/main.ts"),
       commands: here("src/commands.ts"),
       "complete-fast": here("src/operations/complete-fast.ts"),
-      "environment-for-parser": here("src/command-line/environment-for-parser.ts"),
+      "before-start": here("src/before-start.ts"),
       // A process of its own, started by the file's name from beside whoever starts it.
       "supervisor-main": fileURLToPath(supervisor),
     },

@@ -6,8 +6,8 @@ if (major < 22 || (major === 22 && minor < 12)) {
   );
   process.exit(125);
 }
-// No compile cache: Node.js keeps it in /tmp, where another user could have prepared what a `sudo moat` then executes.
-const { addPlaceholders } = await import("../dist/environment-for-parser.js");
+const { addPlaceholders, useCodeCache } = await import("../dist/before-start.js");
+useCodeCache(process.env);
 // Before the parser library is loaded, which asks at once.
 addPlaceholders(process.env);
 if (process.argv[2] !== "complete" || !(await completeFast(process.argv.slice(3)))) {

@@ -201,8 +201,8 @@ describe("what an engine answers", () => {
     expect(engine.requests.map((request) => request.split("?")[0])).toEqual([
       "GET /info",
       "POST /containers/create",
-      "POST /containers/c1/attach",
       "GET /containers/c1/json",
+      "POST /containers/c1/attach",
       "POST /containers/c1/start",
     ]);
     await runtime.ping();
@@ -225,11 +225,19 @@ describe("an engine that made another container than was asked for, as Podman do
         "GET /containers/c1/json": json(inspected({ status: "created", runtime: "oci" })),
         "POST /containers/create": json({ Id: "c1" }, 201),
         "POST /containers/c1/start": (response) => void response.writeHead(204).end(),
+        "DELETE /containers/c1": (response) => void response.writeHead(204).end(),
       },
     });
     const runtime = await createDockerRuntime({ sandbox: true, address: engine.address, proofCache: provedCache() });
-    await runtime.containers.create(containerSpec({ name: "c1", image: "debian" }));
-    await expect(runtime.containers.start("c1")).rejects.toMatchObject({ code: "SANDBOX_NOT_PROVEN" });
+    const refusal = { code: "SANDBOX_NOT_PROVEN" };
+    await expect(runtime.containers.create(containerSpec({ name: "c1", image: "debian" }))).rejects.toMatchObject(
+      refusal,
+    );
+    expect(engine.requests.at(-1)).toMatch(/^DELETE \/containers\/c1\?/);
+    // Nor where another process has made it.
+    const other = await createDockerRuntime({ sandbox: true, address: engine.address, proofCache: provedCache() });
+    await other.containers.create(containerSpec({ name: "c1", image: "debian" })).catch(() => {});
+    await expect(other.containers.start("c1")).rejects.toMatchObject(refusal);
     expect(engine.requests.join("\n")).not.toContain("/start");
   });
 });

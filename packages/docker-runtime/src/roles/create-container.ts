@@ -5,7 +5,7 @@ import type { SandboxGate } from "../sandbox/sandbox-gate.ts";
 import { specToDocker } from "../spec-to-docker.ts";
 import { removeContainer } from "./remove-container.ts";
 import { filesToTar } from "./files-to-tar.ts";
-import { containerPath } from "./inspect-container.ts";
+import { containerPath, inspectRaw } from "./inspect-container.ts";
 import { refuseEngineSocket } from "./refuse-engine-socket.ts";
 import { refuseMovedMounts } from "./refuse-moved-mounts.ts";
 import { verifyRemoteMounts } from "./remote-mounts.ts";
@@ -56,22 +56,26 @@ export async function createContainer(
   });
   try {
     throwIfCanceled(options, spec);
-    if (spec.files.length > 0) {
-      await client.json({
-        method: "PUT",
-        path: containerPath(id, "archive"),
-        query: { path: "/" },
-        bytes: await filesToTar(spec.files),
-        operation: `put files into the container ${spec.name}`,
-        notFound: "CONTAINER_NOT_FOUND",
-        signal: options.signal,
-      });
-    }
+    const [raw] = await Promise.all([inspectRaw(client, id, options), putFiles(client, id, spec, options)]);
+    gate.verifyCreated(raw);
     return { id, isolation };
   } catch (error) {
     await removeContainer(client, id);
     throw error;
   }
+}
+
+async function putFiles(client: EngineClient, id: string, spec: ContainerSpec, options: CallOptions): Promise<void> {
+  if (spec.files.length === 0) return;
+  await client.json({
+    method: "PUT",
+    path: containerPath(id, "archive"),
+    query: { path: "/" },
+    bytes: await filesToTar(spec.files),
+    operation: `put files into the container ${spec.name}`,
+    notFound: "CONTAINER_NOT_FOUND",
+    signal: options.signal,
+  });
 }
 
 function throwIfCanceled(options: CallOptions, spec: ContainerSpec): void {

@@ -47,19 +47,26 @@ export class DockerContainers implements ContainerRole {
   }
 
   async start(id: string, options: CallOptions = {}): Promise<void> {
-    const raw = await inspectRaw(this.#client, id, options);
-    const { phase } = toContainerInfo(raw).state;
-    if (phase === "running" || phase === "paused") return;
-    // The engine would start an ended container again, and lose how it ended.
-    if (phase === "exited")
-      throw new MoatError("CONTAINER_STATE", `Could not start the container ${id}: it has ended.`);
-    this.#parts.gate.verifyCreated(raw);
     const known = this.#parts.created.get(id);
-    if (known !== undefined) this.#parts.created.set(id, { ...known, started: true });
+    // One that this process has just made was looked at then.
+    if (known?.started === false) this.#parts.created.set(id, { ...known, started: true });
+    else if (!(await this.#mayStart(id, options))) return;
     await this.#post(id, "start", "start", { signal: options.signal, timeoutMs: START_TIMEOUT_MS, alsoOk: [304] });
     const size = this.#terminalSizes.get(id);
     if (size !== undefined)
       await resizeTerminal(this.#client, { path: containerPath(id), title: `the container ${id}` }, size);
+  }
+
+  /** Tells whether it has to be started: not where it runs. Throws where it must not be. */
+  async #mayStart(id: string, options: CallOptions): Promise<boolean> {
+    const raw = await inspectRaw(this.#client, id, options);
+    const { phase } = toContainerInfo(raw).state;
+    if (phase === "running" || phase === "paused") return false;
+    // The engine would start an ended container again, and lose how it ended.
+    if (phase === "exited")
+      throw new MoatError("CONTAINER_STATE", `Could not start the container ${id}: it has ended.`);
+    this.#parts.gate.verifyCreated(raw);
+    return true;
   }
 
   async wait(id: string, options: CallOptions = {}): Promise<ContainerExit> {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { containerSpec } from "@moat/core";
 import { expect, it, onTestFinished } from "vitest";
 import { createDockerRuntime } from "../create-docker-runtime.ts";
-import { json, startFakeEngine } from "../testing/fake-engine.ts";
+import { inspected, json, startFakeEngine } from "../testing/fake-engine.ts";
 
 it("a source that has become a link is refused, and nothing is created", async () => {
   const directory = await realpath(await mkdtemp(join(tmpdir(), "moat-moved-")));
@@ -12,7 +12,12 @@ it("a source that has become a link is refused, and nothing is created", async (
   const [data, secret] = [join(directory, "data"), join(directory, "secret")];
   await mkdir(join(data, "inner"), { recursive: true });
   await mkdir(join(secret, "inner"), { recursive: true });
-  await using engine = await startFakeEngine({ answers: { "POST /containers/create": json({ Id: "c1" }, 201) } });
+  await using engine = await startFakeEngine({
+    answers: {
+      "POST /containers/create": json({ Id: "c1" }, 201),
+      "GET /containers/c1/json": json(inspected({ status: "created" })),
+    },
+  });
   const { containers } = await createDockerRuntime({ sandbox: false, check: "on-create", address: engine.address });
   const source = join(data, "inner");
   const create = () =>

@@ -1,4 +1,3 @@
-import type * as FileSystem from "node:fs/promises";
 import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,10 +6,11 @@ import { reconcileRuns } from "../execute/reconcile-runs.ts";
 import { type RunStore, openRunStore } from "../run-store.ts";
 import { runScene } from "../testing/run-scene.ts";
 import { sampleRecord } from "../testing/sample-record.ts";
+import type * as SmallFiles from "./small-files.ts";
 
 const reads = vi.hoisted(() => ({ count: 0 }));
-vi.mock("node:fs/promises", async (importActual) => {
-  const actual = await importActual<typeof FileSystem>();
+vi.mock("./small-files.ts", async (importActual) => {
+  const actual = await importActual<typeof SmallFiles>();
   return {
     ...actual,
     readFile: (...call: Parameters<typeof actual.readFile>) => {

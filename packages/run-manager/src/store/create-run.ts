@@ -1,7 +1,7 @@
-import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, rename, rm, syncDirectory, writeFile } from "./small-files.ts";
 import { join } from "node:path";
 import type { RunRecord } from "../run-record.ts";
-import { publishNew, syncDirectory } from "./atomic-file.ts";
+import { publishNew } from "./atomic-file.ts";
 import type { MoatHome } from "./moat-home.ts";
 import { claimOf, namePlace } from "./name-claims.ts";
 import { takeName } from "./name-holder.ts";

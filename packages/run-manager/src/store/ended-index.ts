@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rm, writeFile } from "./small-files.ts";
 import { join } from "node:path";
 import { isRunId } from "../run-id.ts";
 import type { RunRecord } from "../run-record.ts";

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { readFile } from "node:fs/promises";
+import { readFile } from "./small-files.ts";
 import { MoatError } from "@moat/core";
 import { publishNew } from "./atomic-file.ts";
 import { unless } from "./unless.ts";

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, rm, writeFile } from "./small-files.ts";
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 

@@ -1,4 +1,4 @@
-import { readdir } from "node:fs/promises";
+import { readdir } from "./small-files.ts";
 import { join } from "node:path";
 import { type MoatError, isMoatError } from "@moat/core";
 import { isRunId } from "../run-id.ts";

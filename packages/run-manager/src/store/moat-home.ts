@@ -1,4 +1,4 @@
-import { mkdir, stat } from "node:fs/promises";
+import { mkdir, stat } from "./small-files.ts";
 import { join } from "node:path";
 import process from "node:process";
 import { MoatError, systemErrorCode } from "@moat/core";

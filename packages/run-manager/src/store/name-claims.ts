@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, readdir, rename, rm, rmdir, unlink, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rename, rm, rmdir, unlink, writeFile } from "./small-files.ts";
 import { join } from "node:path";
 import process from "node:process";
 import { MoatError } from "@moat/core";

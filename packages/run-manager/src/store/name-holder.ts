@@ -1,4 +1,4 @@
-import { stat } from "node:fs/promises";
+import { stat } from "./small-files.ts";
 import { join } from "node:path";
 import { MoatError, isMoatError } from "@moat/core";
 import { isOwnerAlive } from "../execute/is-owner-alive.ts";

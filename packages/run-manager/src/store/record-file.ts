@@ -1,4 +1,4 @@
-import { readFile, readdir, rm } from "node:fs/promises";
+import { readFile, readdir, rm } from "./small-files.ts";
 import { basename, dirname, join } from "node:path";
 import { MoatError, systemErrorCode } from "@moat/core";
 import type { RunRecord } from "../run-record.ts";

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { rename, rm } from "node:fs/promises";
+import { rename, rm } from "./small-files.ts";
 import { join } from "node:path";
 import type { RunRecord } from "../run-record.ts";
 import { endedEntry, leaveEnded } from "./ended-index.ts";

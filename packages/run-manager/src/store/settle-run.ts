@@ -1,4 +1,4 @@
-import { readdir, rm, stat } from "node:fs/promises";
+import { readdir, rm, stat } from "./small-files.ts";
 import { join } from "node:path";
 import { MoatError, isMoatError } from "@moat/core";
 import { isTerminal } from "../run-state.ts";

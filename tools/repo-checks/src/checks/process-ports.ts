@@ -17,6 +17,7 @@ const PORTS: Readonly<Record<string, string>> = {
     "apt, dpkg, dockerd --validate, sudo: what moat setup changes it changes by them",
   "packages/host/src/host-files.test.ts": "makes a named pipe, which Node cannot",
   "packages/cli/src/loaded-files.test.ts": "runs moat, to see what is loaded",
+  "packages/cli/src/code-cache.test.ts": "runs moat, to see what it keeps",
   "packages/cli/src/present/shell-quote.test.ts": "a real shell reads back what was quoted",
   "packages/run-manager/src/compat/copy-tree.test.ts": "makes a named pipe, which Node cannot",
   "packages/run-manager/src/copy/pack-tree.test.ts": "makes a named pipe, which Node cannot",
@@ -38,7 +39,7 @@ const PORTS: Readonly<Record<string, string>> = {
   "e2e/src/driver/tmux.ts": "runs moat in a terminal that has a screen",
 };
 
-const IMPORT = /(?:from|import|import\(|require\()\s*["'](?:node:)?child_process["']/;
+const IMPORT = /(?:from|import|import\(|require\(|getBuiltinModule\()\s*["'](?:node:)?child_process["']/;
 
 /** Only the listed files start programs, so that what moat does to the host can be read in one sitting. */
 export const processPorts: Check = {
