@@ -7,7 +7,7 @@ if (major < 22 || (major === 22 && minor < 12)) {
   process.exit(125);
 }
 const { addPlaceholders, useCodeCache } = await import("../dist/before-start.js");
-useCodeCache(process.env);
+useCodeCache(process.env, process.argv.slice(2));
 // Before the parser library is loaded, which asks at once.
 addPlaceholders(process.env);
 if (process.argv[2] !== "complete" || !(await completeFast(process.argv.slice(3)))) {

@@ -5,9 +5,11 @@ import { isAbsolute, join } from "node:path";
 
 /**
  * Has Node.js keep what it compiles below `MOAT_HOME`, once that is there: a seventh of a start. Never elsewhere, such as in the
- * directory for temporary files: what another user may have put there would be executed.
+ * directory for temporary files: what another user may have put there would be executed. What promises to change nothing
+ * does without.
  */
-export function useCodeCache(env: NodeJS.ProcessEnv): void {
+export function useCodeCache(env: NodeJS.ProcessEnv, words: readonly string[]): void {
+  if (words[0] === "doctor" || words.includes("--dry-run")) return;
   try {
     const given = env["MOAT_HOME"] ?? "";
     const cache = join(given === "" ? join(homedir(), ".moat") : given, "cache");
