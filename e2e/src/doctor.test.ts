@@ -192,12 +192,13 @@ describe("moat's own directory", () => {
 describe("leaked sandboxes", () => {
   it("are found, and ended by the command of the finding", async () => {
     await using box = await Box.open();
-    // Without an init, a command that does not exist leaves gVisor's processes behind when the container is removed.
+    // Without an init, a command that does not exist leaves processes behind when the container is removed: gVisor's own
+    // for some seconds, and what started them for good.
     await docker(["run", "--rm", "--runtime", "runsc-hostnet", "busybox:latest", "/nosuch"]).catch(() => {});
     const { finding } = await doctor(box);
     expect(finding("leaked-sandboxes")).toMatchObject({
       status: "warning",
-      seen: expect.stringMatching(/shim.*sandbox/),
+      seen: expect.stringMatching(/shim/),
     });
     await asRoot("sh", "-c", (finding("leaked-sandboxes")?.fix ?? "").replace("sudo ", ""));
     expect((await doctor(box)).finding("leaked-sandboxes")).toMatchObject({ status: "ok" });
