@@ -1,11 +1,14 @@
-import { MoatError } from "@moat/core";
+import { isMoatError } from "@moat/core";
 import { describe, expect, it } from "vitest";
 import { createDockerRuntime } from "../create-docker-runtime.ts";
 import { TEST_IMAGE, engine, recordingDiagnostics } from "../testing/real-engine.ts";
 
 const registry = process.env["MOAT_TEST_REGISTRY"] ?? "";
 
-/** Takes an image's layers away, too: other tests' builds may have left caches, and images without a name, on top of it. */
+/**
+ * Takes an image's layers away, too: other tests' builds may have left caches, and images without a name, on top of it, and
+ * it may have been fetched by its digest, which is a name of its own.
+ */
 async function forget(image: string): Promise<void> {
   await engine.json({ method: "POST", path: "/build/prune", query: { all: true }, operation: "prune the build cache" });
   await engine.json({
@@ -14,10 +17,16 @@ async function forget(image: string): Promise<void> {
     query: { filters: JSON.stringify({ dangling: ["true"] }) },
     operation: "prune images",
   });
-  await engine
-    .json({ method: "DELETE", path: `/images/${image}`, query: { force: true }, operation: "forget an image" })
-    .catch((error: unknown) => {
-      if (!(error instanceof MoatError) || error.code !== "IMAGE_NOT_FOUND") throw error;
+  const { images } = await createDockerRuntime({ sandbox: true, check: "on-create" });
+  const known = await images.inspect(image).catch((error: unknown) => {
+    if (!isMoatError(error, "IMAGE_NOT_FOUND")) throw error;
+  });
+  if (known !== undefined)
+    await engine.json({
+      method: "DELETE",
+      path: `/images/${known.id}`,
+      query: { force: true },
+      operation: "forget an image",
     });
 }
 
