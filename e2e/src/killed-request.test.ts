@@ -18,8 +18,6 @@ const REQUESTS: readonly (readonly [request: string, late: Outcome, done: Outcom
   ["POST /containers/create", "failed", "failed"],
   ["PUT /containers/ID/archive", "failed", "failed"],
   ["POST /containers/ID/attach", "failed", "failed"],
-  // Input has a connection of its own.
-  ["POST /containers/ID/attach", "failed", "failed"],
   ["POST /containers/ID/start", "failed", "goes on"],
   ["DELETE /containers/ID", "ended", "ended"],
 ];
