@@ -1,6 +1,6 @@
 import { MoatError } from "@moat/core";
 import { describe, expect, it } from "vitest";
-import { writeLogFile } from "../log/log-file.ts";
+import { measureLogFile, writeLogFile } from "../log/log-file.ts";
 import { START, type RunScene, runScene } from "../testing/run-scene.ts";
 import { finishRun } from "./finish-run.ts";
 import { startRun } from "./start-run.ts";
@@ -15,6 +15,24 @@ async function ended(scene: RunScene, logBytes = 1000) {
 async function* output(text: string) {
   yield { stream: "stdout" as const, time: new Date().toISOString(), data: Buffer.from(text) };
 }
+
+describe("finishRun", () => {
+  it("keeps the log of who removed the container meanwhile, though it is cut where the watcher's view is, too", async () => {
+    const scene = runScene();
+    const { record, exit } = await ended(scene);
+    const path = scene.context.store.logPath(record.id);
+    const { streams, containers } = scene.runtime;
+    // oxlint-disable-next-line require-yield -- The engine ends the stream as if there were no more.
+    streams.logs = async function* removed() {
+      await writeLogFile(path, output("whole"));
+      await containers.remove(record.containerId);
+    };
+    let saved = -1;
+    await finishRun(scene.context, record, exit, { writtenBytes: 0, onSaved: (bytes) => (saved = bytes) });
+    expect(saved).toBe("whole".length);
+    expect((await measureLogFile(path)).bytes).toBe("whole".length);
+  });
+});
 
 describe("finishRun says that nothing was dropped", () => {
   it("where the log is far from its bound", async () => {

@@ -79,9 +79,10 @@ async function saveLog(
   if (await hasLogFile(path)) return await measureLogFile(path);
   const entries = runtime.streams.logs(record.containerId, { follow: false, tail: "all" });
   // The engine ends the stream as if all were well when somebody removes the container meanwhile. Whoever did that
-  // had saved the whole log before. Where every byte that was seen is here there is nothing to ask.
+  // had saved the whole log before. Where every byte that was seen is here, and nobody has, there is nothing to ask; what was
+  // seen alone says little, for an engine that was restarted may have cut that as well.
   const confirm = async ({ bytes }: WrittenLog) => {
-    if (bytes !== writtenBytes) await runtime.containers.inspect(record.containerId);
+    if (bytes !== writtenBytes || (await hasLogFile(path))) await runtime.containers.inspect(record.containerId);
   };
   try {
     return await writeLogFile(path, entries, { confirm });
