@@ -34,7 +34,7 @@ it("makes no home, and keeps nothing where others may write", () => {
   expect(readdirSync(join(home, "cache"))).toEqual([]);
 });
 
-it.each([[["doctor"]], [["run", "--dry-run", "--", "true"]]])(
+it.each([[["doctor"]], [["-v", "doctor"]], [["run", "--dry-run", "--", "true"]]])(
   "keeps nothing of what promises to change nothing: %j",
   (words) => {
     expect(readdirSync(join(homeAfter(words, makeCache), "cache"))).toEqual([]);

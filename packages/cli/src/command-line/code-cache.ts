@@ -9,7 +9,7 @@ import { isAbsolute, join } from "node:path";
  * does without.
  */
 export function useCodeCache(env: NodeJS.ProcessEnv, words: readonly string[]): void {
-  if (words[0] === "doctor" || words.includes("--dry-run")) return;
+  if (["doctor", "--dry-run"].some((word) => words.includes(word))) return;
   try {
     const given = env["MOAT_HOME"] ?? "";
     const cache = join(given === "" ? join(homedir(), ".moat") : given, "cache");
