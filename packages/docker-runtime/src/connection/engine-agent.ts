@@ -3,6 +3,7 @@ import { connect, isIP } from "node:net";
 import type { Duplex } from "node:stream";
 import { connect as connectTls } from "node:tls";
 import type { EngineTransport } from "./engine-address.ts";
+import { forgiveWrites } from "./forgive-writes.ts";
 import { SshConnection } from "./ssh-connection.ts";
 
 /** How many commands may run at the far end of ssh at once, beside the streams that a run keeps open. */
@@ -24,21 +25,24 @@ export class EngineAgent extends Agent {
   }
 
   override createConnection(): Duplex {
-    const transport = this.#transport;
-    if (transport.kind === "unix") return connect({ path: transport.socketPath, ...WRITES_AHEAD });
-    if (transport.kind === "ssh") return new SshConnection(transport);
-    const { host, port, tls } = transport;
-    if (tls === undefined) return connect({ port, host, ...WRITES_AHEAD }).setKeepAlive(true, KEEP_ALIVE_MS);
-    return connectTls({
-      host,
-      port,
-      // Node's own list of authorities counts where there is no other.
-      ...(tls.ca === "" ? {} : { ca: tls.ca }),
-      ...(tls.cert === "" ? {} : { cert: tls.cert, key: tls.key }),
-      rejectUnauthorized: tls.verify,
-      ...(isIP(host) === 0 ? { servername: host } : {}),
-    }).setKeepAlive(true, KEEP_ALIVE_MS);
+    return forgiveWrites(openConnection(this.#transport));
   }
+}
+
+function openConnection(transport: EngineTransport): Duplex {
+  if (transport.kind === "unix") return connect({ path: transport.socketPath, ...WRITES_AHEAD });
+  if (transport.kind === "ssh") return new SshConnection(transport);
+  const { host, port, tls } = transport;
+  if (tls === undefined) return connect({ port, host, ...WRITES_AHEAD }).setKeepAlive(true, KEEP_ALIVE_MS);
+  return connectTls({
+    host,
+    port,
+    // Node's own list of authorities counts where there is no other.
+    ...(tls.ca === "" ? {} : { ca: tls.ca }),
+    ...(tls.cert === "" ? {} : { cert: tls.cert, key: tls.key }),
+    rejectUnauthorized: tls.verify,
+    ...(isIP(host) === 0 ? { servername: host } : {}),
+  }).setKeepAlive(true, KEEP_ALIVE_MS);
 }
 
 /**

@@ -12,7 +12,7 @@ import {
 import type { EngineClient } from "../engine/engine-client.ts";
 import { resizeTerminal } from "../roles/resize-terminal.ts";
 import { DockerAttachment } from "../streams/docker-attachment.ts";
-import { outliveWrites } from "../streams/outlive-writes.ts";
+import { outliveReset } from "../streams/outlive-reset.ts";
 import { createExec, execPath, inspectExec, startExec } from "./exec-api.ts";
 import { execFailure } from "./exec-failure.ts";
 import { EXEC_ID_VARIABLE, type ExecTarget, signalExec } from "./signal-exec.ts";
@@ -71,7 +71,7 @@ export async function execInContainer(
   let connection: Duplex | undefined;
   try {
     connection = await startExec(client, execId, spec, options);
-    outliveWrites(connection);
+    outliveReset(connection);
     const begun = await waitForStart(client, execId, options);
     const execution = new DockerExecution({ client, connection, spec, marker, containerId, execId });
     if (begun.Pid !== 0) {

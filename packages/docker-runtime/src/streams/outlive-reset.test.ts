@@ -5,7 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "vitest";
-import { outliveWrites } from "./outlive-writes.ts";
+import { forgiveWrites } from "../connection/forgive-writes.ts";
+import { outliveReset } from "./outlive-reset.ts";
 
 const undo: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -54,10 +55,10 @@ const lastWords = (socket: Socket) => {
   socket.write(`${"x".repeat(150_000)}last`, () => socket.destroy());
 };
 
-describe("outliveWrites", () => {
-  it("reads what came before a write failed", async () => {
+describe("outliveReset", () => {
+  it("reads what came before writes failed and the connection was reset", async () => {
     const socket = await connection(lastWords);
-    outliveWrites(socket);
+    outliveReset(forgiveWrites(socket));
     expect(await readAfterFailedWrites(socket)).toBe("150004 last");
     expect(socket.destroyed).toBe(true);
   });
@@ -70,7 +71,7 @@ describe("outliveWrites", () => {
 
   it("lets a connection be destroyed at any time", async () => {
     const socket = await connection(() => {});
-    outliveWrites(socket);
+    outliveReset(forgiveWrites(socket));
     const closed = once(socket, "close");
     socket.destroy();
     await closed;
@@ -83,7 +84,7 @@ describe("outliveWrites", () => {
       let bytes = 0;
       peer.on("data", (data: Buffer) => (bytes += data.length)).on("end", () => received.resolve(bytes));
     });
-    outliveWrites(socket);
+    outliveReset(forgiveWrites(socket));
     for (let at = 0; at < 64; at += 1) socket.write(Buffer.alloc(65_536));
     socket.end();
     expect(await received.promise).toBe(64 * 65_536);
