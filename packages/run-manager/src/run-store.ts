@@ -18,6 +18,7 @@ import { renameRun } from "./store/rename-run.ts";
 import { type PageOptions, type RunPage, readPage } from "./store/run-page.ts";
 import { settleRun } from "./store/settle-run.ts";
 import { sweepHome } from "./store/sweep-home.ts";
+import { synced } from "./store/sync-soon.ts";
 
 /**
  * The records of runs below one `MOAT_HOME`. Any number of processes may use it at once, and each may be killed at any
@@ -36,7 +37,8 @@ export interface RunStore {
   readInstallation(): Promise<string>;
 
   /**
-   * Writes the first record of a run and enters it in the index of live runs.
+   * Writes the first record of a run and enters it in the index of live runs. Any other process sees it from then on; a loss of
+   * power it survives from the next `update` on, before which no container is to be started.
    *
    * @throws `RUN_NAME_TAKEN` when a live run has that name (of two processes at once exactly one gets it), and then
    *   leaves nothing behind.
@@ -46,7 +48,8 @@ export interface RunStore {
   /**
    * Changes a record and returns it as it is afterwards. No update is lost: when another process was faster, `change`
    * is called again with what that one wrote, so it must be pure. The state only goes forward (see `nextState`), and
-   * the record of a run that has ended never changes: `change` is not called for it.
+   * the record of a run that has ended never changes: `change` is not called for it. What it returns survives a loss of power,
+   * with all that was written before.
    *
    * @throws `RUN_NOT_FOUND`.
    */
@@ -135,6 +138,7 @@ export function openRunStore(path: string): RunStore {
     update: (id, change) =>
       home.use(async () => {
         const record = await updateRecord(directory(id), change);
+        await synced();
         if (isTerminal(record.state)) await releaseName(home.names, record.name, id);
         return record;
       }),
@@ -152,7 +156,9 @@ export function openRunStore(path: string): RunStore {
     rename: (id, name) =>
       home.use(async () => {
         namePlace(home.names, name);
-        return await renameRun(home, basename(directory(id)), name);
+        const record = await renameRun(home, basename(directory(id)), name);
+        await synced();
+        return record;
       }),
     sweep: () => home.use(() => sweepHome(home)),
     remove: (id) => home.use(async () => await removeRun(home, id, await readIfPossible(id))),

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import process from "node:process";
 import { type LogEntry, systemErrorCode } from "@moat/core";
 import { asHomeError } from "../store/as-home-error.ts";
-import { syncDirectory } from "../store/small-files.ts";
+import { syncSoon } from "../store/sync-soon.ts";
 import { END_BYTES, MAGIC, MAX_DATA_BYTES, putEnd, putFrame } from "./frame.ts";
 import { toNanoseconds } from "./log-time.ts";
 
@@ -46,7 +46,7 @@ export async function writeLogFile(
     }
     await confirm(written);
     await rename(temporary, path);
-    await syncDirectory(directory);
+    syncSoon(directory);
     return written;
   } catch (error) {
     await rm(temporary, { force: true });

@@ -1,13 +1,13 @@
-import { mkdir, rename, rm, syncDirectory, writeFile } from "./small-files.ts";
+import { mkdir, rename, rm, writeDurably, writeFile } from "./small-files.ts";
 import { join } from "node:path";
 import type { RunRecord } from "../run-record.ts";
-import { publishNew } from "./atomic-file.ts";
 import type { MoatHome } from "./moat-home.ts";
 import { claimOf, namePlace } from "./name-claims.ts";
 import { takeName } from "./name-holder.ts";
 import { formatRecord } from "./parse-record.ts";
 import { RECORD_FILE } from "./record-file.ts";
 import { removeRun } from "./remove-run.ts";
+import { syncSoon } from "./sync-soon.ts";
 
 /** Makes a run's directory, index entry and claim to its name, as `RunStore.create` says. */
 export async function createRun(home: MoatHome, record: RunRecord): Promise<void> {
@@ -31,15 +31,16 @@ async function placeRecord(home: MoatHome, record: RunRecord): Promise<void> {
   const staged = join(home.runs, `.${record.id}`);
   try {
     await mkdir(staged, { recursive: true, mode: 0o700 });
-    await publishNew(join(staged, RECORD_FILE), formatRecord(record));
+    await writeDurably(join(staged, RECORD_FILE), formatRecord(record), { mode: 0o600 });
     await rename(staged, join(home.runs, record.id));
   } finally {
     await rm(staged, { recursive: true, force: true });
   }
-  await syncDirectory(home.runs);
+  syncSoon(join(home.runs, record.id));
+  syncSoon(home.runs);
 }
 
 async function markLive(home: MoatHome, id: string): Promise<void> {
   await writeFile(join(home.live, id), "", { mode: 0o600 });
-  await syncDirectory(home.live);
+  syncSoon(home.live);
 }

@@ -3,7 +3,7 @@ import { basename, dirname, join } from "node:path";
 import { MoatError, systemErrorCode } from "@moat/core";
 import type { RunRecord } from "../run-record.ts";
 import { isTerminal, nextState } from "../run-state.ts";
-import { publishNew, publishOver } from "./atomic-file.ts";
+import { Draft, publishOver } from "./atomic-file.ts";
 import { unless } from "./unless.ts";
 import { formatRecord, parseRecord } from "./parse-record.ts";
 
@@ -49,14 +49,19 @@ export async function updateRecord(directory: string, change: (record: RunRecord
 
     const file = join(directory, `${RECORD_FILE}.${revision + 1}`);
     // The directory itself may have been removed: reading it again says so.
-    if (!(await unless(["ENOENT"], publishNew(file, text), false))) continue;
+    await using draft = await unless(["ENOENT"], Draft.write(directory, text), undefined);
+    if (draft === undefined || !(await unless(["ENOENT"], draft.linkTo(file), false))) continue;
     const base = await readBase(directory);
     if (base === undefined) continue;
     if (isTerminal(base.state)) {
       await rm(file, { force: true });
       return base;
     }
-    if (isTerminal(next.state)) await conclude(directory, next);
+    if (isTerminal(next.state)) {
+      // This file, and not what has the revision's number now: that may be another process's, which is about to take it back.
+      await unless(["ENOENT"], draft.moveTo(join(directory, RECORD_FILE)), undefined);
+      await removeRevisions(directory);
+    }
     return next;
   }
 }
@@ -73,6 +78,10 @@ export async function replaceEnded(directory: string, record: RunRecord): Promis
 /** Whoever else concludes the same run, or removes it, does so with the same record: what is gone already is fine. */
 async function conclude(directory: string, record: RunRecord): Promise<void> {
   await unless(["ENOENT"], publishOver(join(directory, RECORD_FILE), formatRecord(record)), undefined);
+  await removeRevisions(directory);
+}
+
+async function removeRevisions(directory: string): Promise<void> {
   const names = await unless(["ENOENT"], readdir(directory), []);
   const revisions = names.filter((name) => revisionOf(name) > 0);
   await Promise.all(revisions.map((name) => rm(join(directory, name), { force: true })));
