@@ -68,7 +68,7 @@ export interface AttachedProgram {
   readonly stdout: Readable;
   /** What comes from the process, or, with a terminal, from the program itself; undefined where it goes to a file. */
   readonly stderr: Readable | undefined;
-  /** Resolves when more can be taken. */
+  /** Resolves when more can be taken, and the bytes are the caller's again. */
   write(data: Uint8Array): Promise<void>;
   endInput(): void;
   resize(size: TerminalSize): void;
@@ -105,13 +105,9 @@ export async function attachProgram({ program, args, env, stdin }: AttachOrder):
     stdout,
     stderr: errors,
     async write(data) {
-      if (input === null || input.destroyed || input.writableEnded || input.write(data)) return;
+      if (input === null || input.destroyed || input.writableEnded) return;
       await new Promise<void>((resolve) => {
-        const done = () => {
-          input.off("drain", done).off("close", done);
-          resolve();
-        };
-        input.on("drain", done).on("close", done);
+        input.write(data, () => resolve());
       });
     },
     endInput: () => void input?.end(),

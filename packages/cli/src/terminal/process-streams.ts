@@ -1,6 +1,8 @@
+import { fstatSync } from "node:fs";
 import type { Writable } from "node:stream";
 import type { RunIO } from "@moat/run-manager";
 import { isHangup } from "./is-hangup.ts";
+import { pipeInput } from "./pipe-input.ts";
 
 /** Why output cannot be written any more: its reader has left, or the terminal's window was closed. */
 export type OutputEnd = "unread" | "hangup";
@@ -40,8 +42,13 @@ export function processIO(readsInput: boolean, onOutputClosed: (end: OutputEnd) 
 /** A standard input that is closed, or that cannot be read, reads as empty. */
 async function* readableInput(): AsyncGenerator<Uint8Array> {
   try {
-    yield* process.stdin as AsyncIterable<Buffer>;
+    for await (const chunk of isPipe() ? pipeInput(0) : (process.stdin as AsyncIterable<Buffer>)) yield chunk;
   } catch {
     // Nothing more comes, which is all that the command needs to know.
   }
+}
+
+function isPipe(): boolean {
+  const stats = fstatSync(0);
+  return stats.isFIFO() || stats.isSocket();
 }

@@ -117,7 +117,10 @@ export interface AttachOptions extends CallOptions {
 export interface Attachment extends AsyncDisposable {
   /** What the process writes from now on; ends when the process has ended. With a terminal all of it is `stdout`. */
   readonly output: AsyncIterable<OutputChunk>;
-  /** Gives bytes to the process; resolves when more can be taken. Does nothing once the process has ended. */
+  /**
+   * Gives bytes to the process; resolves when more can be taken, and the bytes are the caller's again. Does nothing once the
+   * process has ended.
+   */
   write(data: Uint8Array): Promise<void>;
   /** Tells the process that no more input comes. Idempotent. Output still arrives. */
   endInput(): Promise<void>;

@@ -35,13 +35,9 @@ export class DockerAttachment implements Attachment {
   async write(data: Uint8Array): Promise<void> {
     const { input } = this.#parts;
     if (input === undefined || input.destroyed || input.writableEnded) return;
-    if (input.write(data)) return;
+    // Also called when the connection is closed before that.
     await new Promise<void>((resolve) => {
-      const done = () => {
-        input.off("drain", done).off("close", done);
-        resolve();
-      };
-      input.on("drain", done).on("close", done);
+      input.write(data, () => resolve());
     });
   }
 

@@ -8,7 +8,10 @@ import type { StartedRun } from "./start-run.ts";
 
 /** Where a run's bytes come from and go to. */
 export interface RunIO {
-  /** What the command reads; undefined when it reads nothing. */
+  /**
+   * What the command reads; undefined when it reads nothing. The memory of a chunk may be used again when the second chunk after it
+   * is asked for.
+   */
   readonly stdin: AsyncIterable<Uint8Array> | undefined;
   /** Takes what the command writes; resolves when it can take more. */
   readonly stdout: (data: Uint8Array) => Promise<void>;
