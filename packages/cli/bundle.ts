@@ -23,6 +23,9 @@ const withoutUnused: Plugin = {
   load: (id) => (id.startsWith("\0unused:") || UNUSED_FILES.test(id) ? "module.exports = {};" : undefined),
 };
 
+// Parts of Node.js that what is bundled names at its start and seldom or never calls: loaded by the first use of something of theirs.
+const SELDOM = new Set(["child_process", "https", "readline", "readline/promises", "tls", "zlib"]);
+
 // An `import` of a part of Node.js reads all that it exports, one by one; of node:http that even loads fetch and WebSocket. Asked for
 // in this way, a part costs what loading it costs.
 const withoutFacades: Plugin = {
@@ -32,11 +35,15 @@ const withoutFacades: Plugin = {
     isBuiltin(source) && !importer.includes("rolldown/runtime")
       ? `\0builtin:${source.replace("node:", "")}`
       : undefined,
-  load: (id) =>
-    id.startsWith("\0builtin:")
-      ? `module.exports = process.getBuiltinModule(${JSON.stringify(id.slice("\0builtin:".length))});`
-      : undefined,
+  load: (id) => (id.startsWith("\0builtin:") ? builtin(id.slice("\0builtin:".length)) : undefined),
 };
+
+function builtin(name: string): string {
+  const part = `process.getBuiltinModule(${JSON.stringify(name)})`;
+  if (!SELDOM.has(name)) return `module.exports = ${part};`;
+  // Compiled modules ask each other for __esModule.
+  return `module.exports = new Proxy({}, { get: (_, key) => (key === "__esModule" ? undefined : ${part}[key]) });`;
+}
 
 // The same as Node.js's own streams, for older Node.js.
 const withOwnStreams: Plugin = {

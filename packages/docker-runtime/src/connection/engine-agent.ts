@@ -12,9 +12,6 @@ const SSH_CONNECTIONS = 8;
 /** Over a network a far end may vanish without a word while a run is waited for: then the kernel has to ask. */
 const KEEP_ALIVE_MS = 15_000;
 
-/** So much of a command's input is taken while the engine is busy with what came before. */
-const WRITES_AHEAD = { writableHighWaterMark: 1_048_576 };
-
 /** Makes every connection that requests go over, whatever the transport is. */
 export class EngineAgent extends Agent {
   readonly #transport: EngineTransport;
@@ -30,10 +27,10 @@ export class EngineAgent extends Agent {
 }
 
 function openConnection(transport: EngineTransport): Duplex {
-  if (transport.kind === "unix") return connect({ path: transport.socketPath, ...WRITES_AHEAD });
+  if (transport.kind === "unix") return connect({ path: transport.socketPath });
   if (transport.kind === "ssh") return new SshConnection(transport);
   const { host, port, tls } = transport;
-  if (tls === undefined) return connect({ port, host, ...WRITES_AHEAD }).setKeepAlive(true, KEEP_ALIVE_MS);
+  if (tls === undefined) return connect({ port, host }).setKeepAlive(true, KEEP_ALIVE_MS);
   return connectTls({
     host,
     port,
@@ -50,5 +47,9 @@ function openConnection(transport: EngineTransport): Duplex {
  * connection costs a log-in; there the far end closes it with the engine, which is noticed at once.
  */
 function agentOptions({ kind }: EngineTransport): AgentOptions {
-  return kind === "ssh" ? { keepAlive: true, maxFreeSockets: SSH_CONNECTIONS } : { keepAlive: false };
+  // No name for TLS, which has its own: Node.js would look for one in each request, and compile what an address looks like for that.
+  const named = { servername: "" };
+  return kind === "ssh"
+    ? { ...named, keepAlive: true, maxFreeSockets: SSH_CONNECTIONS }
+    : { ...named, keepAlive: false };
 }

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { type CallOptions, type ContainerSpec, type CreatedContainer, type Diagnostics, MoatError } from "@moat/core";
 import { isRemote } from "../connection/engine-address.ts";
 import type { EngineClient } from "../engine/engine-client.ts";
@@ -47,16 +48,19 @@ export async function createContainer(
   if (!isRemote(client.address)) await refuseMovedMounts(spec);
   const operation = `create the container ${spec.name}`;
   // Not aborted half-way: an aborted request may still be obeyed, and nobody would know the container's id.
-  const { Id: id } = await client.json<{ readonly Id: string }>({
+  const creating = client.json<{ readonly Id: string }>({
     method: "POST",
     path: "/containers/create",
     query: { name: spec.name },
     body: specToDocker(spec, isolation.runtime),
     operation,
   });
+  const packing = packMeanwhile(spec.files);
+  const { Id: id } = await creating;
   try {
     throwIfCanceled(options, spec);
-    const [raw] = await Promise.all([inspectRaw(client, id, options), putFiles(client, id, spec, options)]);
+    const files = await packing;
+    const [raw] = await Promise.all([inspectRaw(client, id, options), putFiles(client, id, { spec, files }, options)]);
     gate.verifyCreated(raw);
     return { id, isolation };
   } catch (error) {
@@ -65,13 +69,26 @@ export async function createContainer(
   }
 }
 
-async function putFiles(client: EngineClient, id: string, spec: ContainerSpec, options: CallOptions): Promise<void> {
-  if (spec.files.length === 0) return;
+/** Packs files, once the request that was made last is on its way; undefined where there are none. */
+function packMeanwhile(files: ContainerSpec["files"]): Promise<Buffer | undefined> {
+  const packing = files.length === 0 ? Promise.resolve(undefined) : nextTurn().then(() => filesToTar(files));
+  // Whoever waits for it is told; nobody does where there is no container.
+  packing.catch(() => {});
+  return packing;
+}
+
+async function putFiles(
+  client: EngineClient,
+  id: string,
+  { spec, files }: { readonly spec: ContainerSpec; readonly files: Buffer | undefined },
+  options: CallOptions,
+): Promise<void> {
+  if (files === undefined) return;
   await client.json({
     method: "PUT",
     path: containerPath(id, "archive"),
     query: { path: "/" },
-    bytes: await filesToTar(spec.files),
+    bytes: files,
     operation: `put files into the container ${spec.name}`,
     notFound: "CONTAINER_NOT_FOUND",
     signal: options.signal,

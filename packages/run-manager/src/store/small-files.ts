@@ -33,9 +33,6 @@ export const writeDurably = (path: string, text: string, { mode, owner }: FileAc
     }),
   );
 
-/** Makes the names in a directory survive a loss of power. */
-export const syncDirectory = (path: string) => soon(() => withOpen(fs.openSync(path, "r"), fs.fsyncSync));
-
 function withOpen(descriptor: number, use: (descriptor: number) => void): void {
   try {
     use(descriptor);
@@ -44,10 +41,17 @@ function withOpen(descriptor: number, use: (descriptor: number) => void): void {
   }
 }
 
-/** In a turn of its own: a loop of such calls that waits for somebody else must not keep them waiting. */
+/** So many calls are made in one turn: each turn more costs as much as the call. */
+const CALLS_A_TURN = 16;
+let calls = 0;
+
+/** Lets others have their turn now and then: a loop of such calls that waits for somebody else must not keep them waiting. */
 async function soon<T>(call: () => T): Promise<T> {
-  await new Promise((resolve) => {
-    setImmediate(resolve);
-  });
+  calls += 1;
+  if (calls % CALLS_A_TURN === 0) {
+    await new Promise((resolve) => {
+      setImmediate(resolve);
+    });
+  }
   return call();
 }
