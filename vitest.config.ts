@@ -15,7 +15,12 @@ const LONG = [
   "e2e/src/build-failures.test.ts",
 ];
 /** Suites that CI runs in part: they leave cases out unless MOAT_TEST_FULL says otherwise. */
-const LONGER = ["e2e/src/killed-run.test.ts", "e2e/src/cp.test.ts", "e2e/src/needs.test.ts"];
+const LONGER = [
+  "e2e/src/killed-run.test.ts",
+  "e2e/src/signal-table.test.ts",
+  "e2e/src/cp.test.ts",
+  "e2e/src/needs.test.ts",
+];
 const full = process.env["MOAT_TEST_FULL"] ?? "";
 const long = full === "" ? LONG : [];
 if (full === "" && process.env["MOAT_TEST_ENGINE_DIR"] !== undefined)

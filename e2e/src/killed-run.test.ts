@@ -33,9 +33,9 @@ const stepsOf = (mode: Mode) =>
 /** Calls that only look. */
 const LOOKS = /\.(?:read\w*|find|list|liveIds|logPath|ping|inspect)(?:#\d+)?$/;
 
-/** Up to the container there is no difference between a run in the foreground and an interactive one. */
+/** Between a run in the foreground and an interactive one there is a difference only while the terminal is at hand. */
 const isForFull = (mode: Mode, step: string) =>
-  mode === "interactive" && ["store.installation", "store.create"].includes(step);
+  mode === "interactive" && !["streams.attach", "containers.start", "containers.wait", "store.settle"].includes(step);
 
 const isFull = (process.env["MOAT_TEST_FULL"] ?? "") !== "";
 

@@ -25,6 +25,11 @@ const EVENTS: readonly (readonly [Event, Readonly<Record<Manner, Result>>])[] = 
   ["window close", { handles: "moat leaves", ignores: "moat leaves" }],
 ];
 
+const isFull = (process.env["MOAT_TEST_FULL"] ?? "") !== "";
+
+/** Nobody who has left a detached run can pass anything on to it: a signal and a window stand for all. */
+const isForFull = (mode: Mode, event: Event) => mode === "detached" && !["SIGINT", "window close"].includes(event);
+
 const ROWS = MODES.flatMap((mode) =>
   EVENTS.flatMap(([event, results]) =>
     (["handles", "ignores"] as const).map((manner) => ({
@@ -34,7 +39,7 @@ const ROWS = MODES.flatMap((mode) =>
       result: mode === "detached" ? "moat leaves" : results[manner],
     })),
   ),
-);
+).filter(({ mode, event }) => isFull || !isForFull(mode, event));
 
 /** A command that says `ready`, handles or ignores all of these signals, and ends with 3 when there is a file `go`. */
 const command = (manner: Manner): readonly string[] => {

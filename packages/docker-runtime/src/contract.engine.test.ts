@@ -5,7 +5,11 @@ import { memoryProofCache } from "./sandbox/proof-cache.ts";
 const image = "debian:bookworm-slim";
 const proofCache = memoryProofCache();
 
-for (const sandbox of [true, false]) {
+// What an old engine does without a sandbox is what it does with one; the long lane sees both.
+const isShort = process.env["MOAT_TEST_DOCKER"] === "20" && (process.env["MOAT_TEST_FULL"] ?? "") === "";
+if (isShort) console.warn("not tried: Docker 20.10 with runc; set MOAT_TEST_FULL=1");
+
+for (const sandbox of isShort ? [true] : [true, false]) {
   runtimeContract(sandbox ? "Docker with runsc" : "Docker with runc", {
     create: async () => {
       const runtime = await createDockerRuntime({ sandbox, proofCache });
