@@ -12,6 +12,7 @@ const LONG = [
   "e2e/src/help-examples.test.ts",
   "e2e/src/completion.test.ts",
   "e2e/src/agents.test.ts",
+  "e2e/src/registry.test.ts",
   "e2e/src/build-failures.test.ts",
 ];
 /** Suites that CI runs in part: they leave cases out unless MOAT_TEST_FULL says otherwise. */

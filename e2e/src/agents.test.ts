@@ -9,10 +9,6 @@ const TIMES = 20;
 const ADA = { uid: 4242, gid: 2424 };
 const MODELS = fileURLToPath(new URL("../../tools/fake-models/src", import.meta.url));
 
-interface Entries {
-  readonly dependencies: readonly { readonly name: string; readonly kind: string; readonly check: readonly string[] }[];
-}
-
 const YAML = `dependencies:
   - git
   - jq
@@ -97,24 +93,6 @@ describe("an image with real agents, under gVisor", { timeout: 1_800_000 }, () =
     const { stdout, stderr } = await sh(script);
     expect({ stdout: stdout.toString(), stderr }).toMatchObject({ stdout: expected });
   });
-
-  it("runs every entry of the registry", async () => {
-    const { dependencies } = await entries();
-    const singles = dependencies.filter(({ kind }) => kind !== "group");
-    const lines = singles.map(
-      ({ name, check }) => `${check.join(" ")} >/tmp/out 2>&1 || { echo "${name}"; cat /tmp/out; }`,
-    );
-    await box.write("agent.yaml", `dependencies: [${singles.map(({ name }) => name).join(", ")}]\n`);
-    const { code, stdout, stderr } = await box.moat(["run", "--", "bash", "-c", lines.join("\n")], { user: ADA });
-    await box.write("agent.yaml", YAML);
-    expect({ code, failed: stdout.toString(), stderr }).toMatchObject({ code: 0, failed: "" });
-  });
-
-  async function entries(): Promise<Entries> {
-    const { stdout } = await box.moat(["deps", "list", "--json"]);
-    const parsed: Entries = JSON.parse(stdout.toString());
-    return parsed;
-  }
 
   it.each(["claude", "codex", "gemini"])(
     `%s calls its tool and ends well, ${TIMES} times of ${TIMES}`,

@@ -19,6 +19,7 @@ describe("missingPackage", () => {
     ["  ╰─▶ Because there is no version of ruff==99.0 and you require", "PyPI has no ruff@99.0"],
     ["  ╰─▶ Because no-such-tool was not found in the package registry and", "PyPI has no no-such-tool"],
     ["go: example.com/x@v9.9.9: reading https://p/@v/v9.9.9.info: 404 Not Found", "Go has no example.com/x@v9.9.9"],
+    ["error: could not find `hexyl` in registry `crates-io` with version `=99.0.0`", "Cargo has no hexyl@99.0.0"],
   ])("reads %j", (line, expected) => {
     expect(missingPackage(["something before", line, "something after"])).toBe(expected);
   });

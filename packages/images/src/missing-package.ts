@@ -13,6 +13,7 @@ const SAYINGS: readonly (readonly [source: string, pattern: RegExp])[] = [
   ["PyPI", /Because (?<name>\S+) was not found in the package registry/],
   ["PyPI", /[Bb]ecause there is no version of (?<name>[^=\s]+)==(?<version>\S+)/],
   ["Go", /^go: (?<name>[^@\s]+)@(?<version>v[^:\s]+): .*(?:unknown revision|not found|404|410|no matching versions)/i],
+  ["Cargo", /^error: could not find `(?<name>[^`]+)` in registry `[^`]+` with version `=?(?<version>[^`]+)`$/],
 ];
 
 /**

@@ -30,19 +30,24 @@ debian_keyring() {
   printf '%s\n' /usr/share/keyrings/debian-archive-keyring.gpg
 }
 
-# apt_tree_open DIR: makes the tree in DIR and fetches the lists.
+# apt_tree_open DIR ["URI SUITE..."]...: makes the tree in DIR and fetches the lists; those of all suites that the engine has parts of.
 apt_tree_open() {
-  local dir=$1 keyring
+  local dir=$1 keyring source
+  shift
+  [ $# -gt 0 ] || set -- "$(debian_mirror) bookworm trixie sid"
   keyring=$(debian_keyring)
   mkdir -p "$dir"/{parts,lists/partial,cache/archives/partial}
-  cat >"$dir/parts/debian.sources" <<EOF
+  for source in "$@"; do
+    cat <<EOF
 Types: deb
-URIs: $(debian_mirror)
-Suites: bookworm trixie sid
+URIs: ${source%% *}
+Suites: ${source#* }
 Components: main
 Signed-By: $keyring
 Targets: Packages
+
 EOF
+  done >"$dir/parts/debian.sources"
   APT_TREE=(apt-get -qq
     -o Dir::Etc::sourcelist=/dev/null -o "Dir::Etc::sourceparts=$dir/parts"
     -o Dir::Etc::preferences=/dev/null -o Dir::Etc::preferencesparts=/dev/null
@@ -62,6 +67,20 @@ apt_tree_unpack() {
   mkdir -p "$target"
   debs=$(mktemp -d "$target.debs.XXXXXX")
   (cd "$debs" && retry "${APT_TREE[@]}" download "$@" >&2)
+  for deb in "$debs"/*.deb; do dpkg -x "$deb" "$target"; done
+  rm -rf "$debs"
+}
+
+# apt_tree_unpack_whole TARGET PACKAGE...: the same, with everything that they depend on.
+apt_tree_unpack_whole() {
+  local target=$1 debs deb
+  shift
+  mkdir -p "$target"
+  debs=$(mktemp -d "$target.debs.XXXXXX")
+  mkdir "$debs/partial"
+  # Without a status nothing is installed, and so everything is to be.
+  retry "${APT_TREE[@]}" -o Dir::State::status=/dev/null -o "Dir::Cache::archives=$debs" -o Debug::NoLocking=true \
+    install -y --download-only --no-install-recommends "$@" >&2
   for deb in "$debs"/*.deb; do dpkg -x "$deb" "$target"; done
   rm -rf "$debs"
 }

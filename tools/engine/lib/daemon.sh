@@ -47,7 +47,7 @@ registry_up() {
   local dir=$1
   # A copy, since tests push.
   cp -a "$(cache_entry images)/storage" "$dir/registry"
-  [ "$ENGINE_RUNTIMES" = no ] || cp -a "$(cache_entry runtimes)/storage/." "$dir/registry"
+  [ "$ENGINE_RUNTIMES" = no ] || cp -a "$(cache_entry runtimes-2)/storage/." "$dir/registry"
   cat >"$dir/registry.yml" <<EOF
 version: 0.1
 log: { level: warn, accesslog: { disabled: true } }

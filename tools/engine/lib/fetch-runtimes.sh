@@ -3,7 +3,8 @@
 
 NODE_VERSIONS=(24 22)
 GO_IMAGE_VERSION=1.25
-GO_TOOLCHAIN=go1.25.4
+GO_TOOLCHAIN=go1.25.14
+RUST_IMAGE_VERSION=1.96
 
 fetch_runtimes() {
   local target=$1 version debian
@@ -16,6 +17,8 @@ fetch_runtimes() {
   done
   make_go_root "$target/golang.root"
   add_layered_image "$target" golang "$GO_IMAGE_VERSION" "$debian" bash
+  make_rust_root "$target/rust.root"
+  add_layered_image "$target" rust "$RUST_IMAGE_VERSION-slim" "$debian" bash
 }
 
 # node:*-slim has node, npm, npx and the headers below /usr/local.
@@ -46,6 +49,39 @@ make_go_root() {
   mv "$debian_go"/gopath/pkg/mod/golang.org/toolchain@*"$GO_TOOLCHAIN"* "$root/usr/local/go"
   chmod -R u+w "$root/usr/local/go" "$debian_go"
   rm -rf "$debian_go"
+}
+
+# rust:*-slim has Rust in a directory of rustup's, and rustup's proxies in /usr/local/cargo/bin, which find it there. Debian keeps a recent
+# Rust among its security updates, to build browsers with; libraries that a slim image lacks come along.
+make_rust_root() {
+  local root=$1 debian=$1.debian triple toolchain program
+  (
+    apt_tree_open "$debian.apt" "$(debian_mirror) bookworm" "$(debian_mirror)-security bookworm-security"
+    apt_tree_unpack_whole "$debian" rustc-web cargo-web
+  )
+  triple=$(basename "$debian"/usr/lib/rustlib/*-linux-gnu)
+  toolchain=$root/usr/local/rustup/toolchains/$RUST_IMAGE_VERSION-$triple
+  mkdir -p "$toolchain"/{bin,lib} "$root/usr/local/cargo/bin"
+  cp -rL "$debian/usr/lib/rustlib" "$toolchain/lib/"
+  for program in cargo rustc rustdoc; do
+    cp -L "$debian/usr/bin/$program" "$toolchain/bin/"
+    copy_libraries "$debian" "$toolchain/bin/$program" "$toolchain/lib"
+    cat >"$root/usr/local/cargo/bin/$program" <<'EOF'
+#!/bin/sh
+toolchain=$(echo "${RUSTUP_HOME:-$HOME/.rustup}"/toolchains/*)
+LD_LIBRARY_PATH=$toolchain/lib exec "$toolchain/bin/$(basename "$0")" "$@"
+EOF
+    chmod 755 "$root/usr/local/cargo/bin/$program"
+  done
+  rm -rf "$debian" "$debian.apt"
+}
+
+# copy_libraries ROOT PROGRAM TARGET: what a program of ROOT is linked to, but for the C library, which every image has.
+copy_libraries() {
+  local libraries library
+  libraries=$(echo "$1"/lib/*-linux-gnu):$(echo "$1"/usr/lib/*-linux-gnu)
+  "${libraries%%:*}"/ld-linux-*.so.* --library-path "$libraries" --list "$2" | awk '$3 ~ /^\// { print $3 }' |
+    grep -vE '/(ld-linux.*|lib(c|m|dl|rt|pthread|resolv))\.so' | while read -r library; do cp -L "$library" "$3/"; done
 }
 
 # add_layered_image TARGET NAME TAG BASE_TAR COMMAND: NAME.root on top of a base becomes an image of the registry.

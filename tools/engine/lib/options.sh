@@ -38,6 +38,6 @@ is_docker_version() {
 fetch_for_engine() {
   local wanted=("docker-$ENGINE_DOCKER" ${ENGINE_RUNSC:+"runsc-$ENGINE_RUNSC"} registry images)
   [ "$ENGINE_OTHERS" = no ] || wanted+=(others runsc-bookworm runsc-sid)
-  [ "$ENGINE_RUNTIMES" = no ] || wanted+=(runtimes)
+  [ "$ENGINE_RUNTIMES" = no ] || wanted+=(runtimes-2)
   ensure_fetched "${wanted[@]}"
 }

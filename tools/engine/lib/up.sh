@@ -13,7 +13,7 @@ is not), runc. The images debian:bookworm-slim and busybox:latest are there at o
   --runsc BUILD     trixie: 2024, says 4.4.0 (default); current: 2026, says 4.19.0-gvisor
   --without-runsc   runc only
   --registry        the images are not there but can be pulled, from a registry beside the engine on 127.0.0.1:5000
-  --with-runtimes   a registry that also has stand-ins for the official images of Node and Go: node:24-slim, node:22-slim, golang:1.25
+  --with-runtimes   a registry that also has stand-ins for the official images: node:24-slim, node:22-slim, golang:1.25, rust:1.96-slim
   --with-others     the same engine over TLS and over ssh, a Podman beside it, and two unfit builds of runsc (not in the engine's table);
                     `engine env` says where
 

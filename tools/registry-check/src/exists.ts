@@ -1,4 +1,4 @@
-import { missingPackage } from "@moat/images";
+import { REGISTRY, missingPackage } from "@moat/images";
 import type { Candidate } from "./candidates.ts";
 import { type Ended, runProgram } from "./run-program.ts";
 
@@ -30,6 +30,10 @@ export async function existenceOf({ entry, version }: Candidate, outside: Outsid
     case "pip":
     case "uv":
       return await ofPypi(`${source.package}==${version}`);
+    case "go":
+      return await ofGo(source.package, version);
+    case "cargo":
+      return await ofCargo(`${source.package}@${version}`);
     case "apt":
       return await ofDebian(
         source.packages.map((one) => one.replaceAll("{version}", version)),
@@ -51,6 +55,36 @@ async function ofNpm(artefact: string, version: string): Promise<Existence> {
 async function ofPypi(artefact: string): Promise<Existence> {
   const { ok, stderr } = await runProgram("python3", [...TRY_PIP, "--disable-pip-version-check", artefact]);
   return { artefact: `PyPI ${artefact}`, problem: ok ? "" : reasonIn(stderr) };
+}
+
+/** Nothing but the proxy is asked: what it does not have, no repository is searched for. */
+const GO_LIST = ["GOVCS=*:off", "GOFLAGS=-mod=mod", "GOTOOLCHAIN=local", "go", "list", "-m", "-f", "{{.GoVersion}}"];
+
+/** A package lies in the module with the longest path that begins its own. */
+async function ofGo(path: string, version: string): Promise<Existence> {
+  const artefact = `Go ${path}@v${version}`;
+  const parts = path.split("/");
+  let said = "";
+  for (let length = parts.length; length > 1; length -= 1) {
+    const module = `${parts.slice(0, length).join("/")}@v${version}`;
+    const { ok, stdout, stderr } = await runProgram("env", [...GO_LIST, module]);
+    if (ok) return { artefact, problem: newerThanOurs(stdout.trim()) };
+    said ||= stderr;
+  }
+  return { artefact, problem: reasonIn(said) };
+}
+
+/** No other Go is fetched to build a program with than the one that the image has. */
+function newerThanOurs(wanted: string): string {
+  const ours = REGISTRY["go"]?.defaultVersion ?? "";
+  const [, minor = 0] = wanted.split(".").map(Number);
+  const [, ourMinor = 0] = ours.split(".").map(Number);
+  return minor > ourMinor ? `asks for Go ${wanted}, and the registry's is ${ours}` : "";
+}
+
+async function ofCargo(artefact: string): Promise<Existence> {
+  const { ok, stderr } = await runProgram("cargo", ["info", "--quiet", artefact]);
+  return { artefact: `Cargo ${artefact}`, problem: ok ? "" : reasonIn(stderr) };
 }
 
 async function ofDebian(packages: readonly string[], { debian }: Outside): Promise<Existence> {

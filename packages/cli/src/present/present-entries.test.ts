@@ -15,7 +15,9 @@ describe("moat deps list", () => {
       "gemini-cli",
       "pi",
     ]);
-    expect(entriesJson(entriesOf("group"))).toMatchObject({ dependencies: [{ name: "cli-essentials" }, {}, {}] });
+    expect(entriesJson(entriesOf("group"))).toMatchObject({
+      dependencies: [{ name: "cli-essentials" }, {}, {}, {}, {}],
+    });
   });
 });
 
@@ -30,6 +32,9 @@ describe("moat deps info", () => {
     expect(dependencyJson(dependencyInfo("apt:tree"))).toMatchObject({ entry: null });
     expect(dependencyText(dependencyInfo("ruff"))).toContain("PyPI: ruff");
     expect(dependencyText(dependencyInfo("go"))).toContain("the image golang:{version}");
+    expect(dependencyText(dependencyInfo("yq"))).toMatch(/^from +Go: github\.com\/mikefarah\/yq\/v4$/m);
+    expect(dependencyText(dependencyInfo("delta"))).toMatch(/^from +Cargo: git-delta$/m);
+    expect(dependencyText(dependencyInfo("cargo:hexyl@0.17.0"))).toMatch(/^brings +rust 1\.96\nis +cargo:hexyl 0/m);
   });
 
   it("refuses what agent.yaml would refuse", () => {

@@ -71,6 +71,10 @@ function sourceText(source: Source): string {
     case "pip":
     case "uv":
       return `PyPI: ${source.package}`;
+    case "go":
+      return `Go: ${source.package}`;
+    case "cargo":
+      return `Cargo: ${source.package}`;
     case "group":
       break;
   }

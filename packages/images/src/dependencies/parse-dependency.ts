@@ -3,7 +3,7 @@ import type { Problem } from "./problem.ts";
 /** One item of `dependencies`, as it is written. */
 export interface Dependency {
   /** Where it comes from by its prefix; `registry` without one. */
-  readonly from: "registry" | "npm" | "pip" | "uv" | "go" | "apt";
+  readonly from: "registry" | "npm" | "pip" | "uv" | "go" | "cargo" | "apt";
   readonly name: string;
   /** Empty where none is given. */
   readonly version: string;
@@ -19,12 +19,15 @@ interface Form {
 // One way only to match a text, so that none takes long.
 const EXACT = /^\d[0-9A-Za-z]*([-.+][0-9A-Za-z]+)*$/;
 
+/** All three numbers: to npm, Go and Cargo, `5` is a range, and a range is another thing tomorrow. */
+export const WHOLE: RegExp = /^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/;
+
 // What passes here stands in a Dockerfile: no blank, quote or sign of the shell may.
 const FORMS: Readonly<Record<Dependency["from"], Form>> = {
   registry: { name: /^[a-z0-9]+(-[a-z0-9]+)*$/, version: EXACT, needsVersion: false, example: "node@24" },
   npm: {
     name: /^(@[a-z0-9][a-z0-9._-]*\/)?[a-z0-9][a-z0-9._-]*$/,
-    version: /^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/,
+    version: WHOLE,
     needsVersion: true,
     example: "npm:cowsay@1.6.0",
   },
@@ -46,15 +49,21 @@ const FORMS: Readonly<Record<Dependency["from"], Form>> = {
     needsVersion: true,
     example: "go:golang.org/x/tools/gopls@v0.20.0",
   },
+  cargo: {
+    name: /^[A-Za-z][A-Za-z0-9_-]*$/,
+    version: WHOLE,
+    needsVersion: true,
+    example: "cargo:hexyl@0.17.0",
+  },
   apt: { name: /^[a-z0-9][a-z0-9+.-]+$/, version: /^[0-9A-Za-z.+~:-]+$/, needsVersion: false, example: "apt:tree" },
 };
 
-/** Reads one item of `dependencies`: `NAME`, `NAME@VERSION`, or the same behind `npm:`, `pip:`, `uv:`, `go:` or `apt:`. Pure. */
+/** Reads one item of `dependencies`: `NAME`, `NAME@VERSION`, or the same behind `npm:`, `pip:`, `uv:`, `go:`, `cargo:` or `apt:`. Pure. */
 export function parseDependency(text: string): Dependency | Problem {
   const [, prefix, rest = ""] = /^(?:([a-z-]+):)?(.*)$/s.exec(text) ?? [];
   const from = prefix ?? "registry";
   if (!isSource(from)) {
-    const known = "`npm:`, `pip:`, `uv:`, `go:` or `apt:`";
+    const known = "`npm:`, `pip:`, `uv:`, `go:`, `cargo:` or `apt:`";
     return {
       message: `${JSON.stringify(`${prefix}:`)} is no prefix of a dependency.`,
       hint: `Use ${known}, or the name of an entry: moat deps list`,
@@ -72,7 +81,8 @@ export function parseDependency(text: string): Dependency | Problem {
   if (at !== -1 && !form.version.test(version)) {
     return {
       message: `${JSON.stringify(version)} is not an exact version of ${from === "registry" ? "" : `${from}:`}${name}.`,
-      hint,
+      hint:
+        from === "registry" && /^v\d/.test(version) ? `Write it without the v: \`${name}@${version.slice(1)}\`` : hint,
     };
   }
   return { from, name, version };

@@ -41,6 +41,19 @@ describe("resolveDependencies", () => {
     ],
     [["pip:requests@2.32.5"], ["+python@3.11", "pip:requests@2.32.5"]],
     [["go:golang.org/x/tools/gopls@v0.20.0"], ["+go@1.25", "go:golang.org/x/tools/gopls@v0.20.0"]],
+    [["gopls@0.20.0"], ["+go@1.25", "gopls@0.20.0"]],
+    [["yq@4.45.1-rc.1"], ["+go@1.25", "yq@4.45.1-rc.1"]],
+    [
+      ["gopls", "go:golang.org/x/tools/gopls@v0.20.0"],
+      ["+go@1.25", "go:golang.org/x/tools/gopls@v0.20.0"],
+    ],
+    [
+      ["gopls@0.20.0", "go:golang.org/x/tools/gopls@v0.20.0"],
+      ["+go@1.25", "gopls@0.20.0"],
+    ],
+    [["cargo:hexyl@0.17.0"], ["+build-essential@", "+rust@1.96", "cargo:hexyl@0.17.0"]],
+    [["delta"], ["+build-essential@", "+git@", "+rust@1.96", "delta@0.20.1"]],
+    [["k8s"], ["+kubectl@", "+go@1.25", "+helm@3.20.2"]],
     [
       ["apt:tree", "apt:zip@3.0-13"],
       ["apt:tree@", "apt:zip@3.0-13"],
@@ -69,6 +82,28 @@ describe("resolveDependencies", () => {
       [/^\[1\] typescript@6\.0\.3 and npm:typescript@6\.0\.2 ask for two/],
     ],
     [["typescript@6"], ['[0] "6" is not an exact version of typescript. Write all of it, as in `typescript@7.0.2`.']],
+    [
+      ["golangci-lint@2.8"],
+      ['[0] "2.8" is not an exact version of golangci-lint. Write all of it, as in `golangci-lint@2.12.2`.'],
+    ],
+    [
+      ["golangci-lint@v2.8.0"],
+      ['[0] "v2.8.0" is not an exact version of golangci-lint. Write it without the v: `golangci-lint@2.8.0`'],
+    ],
+    // To Go, what is no version is the name of a branch.
+    [["golangci-lint@2.8.0fix"], [/^\[0\] "2\.8\.0fix" is not an exact version/]],
+    [
+      ["yq@3.4.1"],
+      [
+        "[0] yq has no version 3.4.1 here: it is made of github.com/mikefarah/yq/v4. Use a version 4, as in `yq@4.53.6`.",
+      ],
+    ],
+    [["act@2.0.0"], [/Use a version 0 or 1, as in `act@/]],
+    [["gopls@0.20.0", "go:golang.org/x/tools/gopls@v0.21.0"], [/ask for two versions of one thing/]],
+    [["delta@0.18"], [/^\[0\] "0\.18" is not an exact version of delta/]],
+    [["cargo:hexyl"], [/^\[0\] cargo:hexyl has no version/]],
+    [["cargo:hexyl@0.17"], [/^\[0\] "0\.17" is not an exact version of cargo:hexyl.*`cargo:hexyl@0\.17\.0`/]],
+    [["cargo:a b@1.0.0"], [/is not the name of a dependency/]],
     [["npm:cowsay"], [/^\[0\] npm:cowsay has no version/]],
     [["npm:cowsay@^1.0.0"], [/^\[0\] "\^1\.0\.0" is not an exact version of npm:cowsay/]],
     [["brew:jq"], [/^\[0\] "brew:" is no prefix/]],
@@ -107,6 +142,9 @@ describe("resolveDependencies", () => {
     ["claude-code", "2.1.0", undefined],
     ["node", "20", /^node has no version 20 here/],
     ["claude-code", "2", /is not an exact version/],
+    ["yq", "4.45.1", undefined],
+    ["yq", "3.4.1", /^yq has no version 3\.4\.1 here/],
+    ["delta", "0.18.2", undefined],
     ["gone", "1.0.0", /no dependency gone/],
     ["git", "2.4", /cannot be had/],
   ])("tells whether %s can still be had at %s", (name, version, expected) => {
@@ -133,7 +171,7 @@ describe("resolveDependencies", () => {
 
   it("lets no text through that a Dockerfile would take for more than a name", () => {
     assert(
-      property(constantFrom("", "npm:", "pip:", "uv:", "go:", "apt:"), string(), (prefix, text) => {
+      property(constantFrom("", "npm:", "pip:", "uv:", "go:", "cargo:", "apt:"), string(), (prefix, text) => {
         const resolution = resolve(`${prefix}${text}`);
         expect(resolution.ok ? text : "-").toMatch(/^[A-Za-z0-9@/._+~:-]+$/);
       }),

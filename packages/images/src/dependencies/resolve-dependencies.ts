@@ -1,5 +1,5 @@
 import type { Entry, Registry, Source } from "../registry/entry.ts";
-import { type Dependency, parseDependency } from "./parse-dependency.ts";
+import { type Dependency, WHOLE, parseDependency } from "./parse-dependency.ts";
 import type { Problem } from "./problem.ts";
 
 /** Something that an image gets, at one version. */
@@ -13,7 +13,7 @@ export interface ResolvedDependency {
   /** Whether its version was asked for, rather than resolved. */
   readonly pinned: boolean;
   readonly kind: "runtime" | "agent" | "tool";
-  readonly source: Exclude<Source, { readonly from: "group" }> | { readonly from: "go"; readonly package: string };
+  readonly source: Exclude<Source, { readonly from: "group" }>;
 }
 
 /** A problem, and the item that has it. */
@@ -37,7 +37,7 @@ export type Resolution =
   | { readonly ok: false; readonly problems: readonly IndexedProblem[] };
 
 /** What a source needs to be installed from. */
-const NEEDS: Readonly<Record<string, string>> = { npm: "node", pip: "python", uv: "uv", go: "go" };
+const NEEDS: Readonly<Record<string, string>> = { npm: "node", pip: "python", uv: "uv", go: "go", cargo: "rust" };
 
 /**
  * Expands groups, adds what is needed, and gives each its version: the one that is asked for, or that of before, or the registry's. The
@@ -93,11 +93,26 @@ function problemOf(
   }
   if (version === "" || (entry.versions !== "any" && entry.versions.includes(version))) return undefined;
   if (entry.versions !== "any") return versionProblem(entry, entry.versions, version);
-  // To npm, `5` is a range, and a range is another thing tomorrow.
-  if (entry.source.from !== "npm" || version.split(".").length > 2) return undefined;
+  return wholeProblem(entry, version) ?? majorProblem(entry, version);
+}
+
+function wholeProblem({ name, source, defaultVersion }: Entry, version: string): Problem | undefined {
+  const needsWhole = source.from === "npm" || source.from === "go" || source.from === "cargo";
+  if (!needsWhole || WHOLE.test(version)) return undefined;
   return {
     message: `${JSON.stringify(version)} is not an exact version of ${name}.`,
-    hint: `Write all of it, as in \`${name}@${entry.defaultVersion}\`.`,
+    hint: `Write all of it, as in \`${name}@${defaultVersion}\`.`,
+  };
+}
+
+/** A module of Go has its first number in its path, from 2 on: another number is another module. */
+function majorProblem({ name, source, defaultVersion }: Entry, version: string): Problem | undefined {
+  if (source.from !== "go") return undefined;
+  const [, major = "0 or 1"] = /\/v(\d+)(?:\/|$)/.exec(source.package) ?? [];
+  if (major.split(" or ").includes(version.split(".")[0] ?? "")) return undefined;
+  return {
+    message: `${name} has no version ${version} here: it is made of ${source.package}.`,
+    hint: `Use a version ${major}, as in \`${name}@${defaultVersion}\`.`,
   };
 }
 
@@ -131,7 +146,7 @@ function add(
   for (const [key, one] of expanded(dependency, registry)) {
     const isMember = one.name !== dependency.name;
     const known = found.get(key);
-    if (known !== undefined && known.version !== "" && one.version !== "" && known.version !== one.version) {
+    if (known !== undefined && known.version !== "" && one.version !== "" && bare(known) !== bare(one)) {
       const earlier = list[known.index] ?? known.name;
       return {
         message: `${list[index] ?? ""} and ${earlier} ask for two versions of one thing.`,
@@ -143,6 +158,11 @@ function add(
     } else found.set(key, { ...one, asked: !isMember || known?.asked === true, index });
   }
   return undefined;
+}
+
+/** A version of Go's modules begins with a `v`; an entry's does not. */
+function bare({ version }: Dependency): string {
+  return version.replace(/^v(?=\d)/, "");
 }
 
 /** The thing itself, or the members of a group, by what makes two of them one. */
@@ -206,7 +226,7 @@ function resolved(
   return { name: `${from}:${name}`, version, asked, pinned, kind: "tool", source };
 }
 
-const ORDER = ["apt", "image", "pip", "uv", "npm", "go"];
+const ORDER = ["apt", "image", "pip", "uv", "npm", "go", "cargo"];
 
 /** Debian's packages, runtimes, tools, agents; by name within each, so that an order in the file changes no image. */
 function ordered(dependencies: readonly ResolvedDependency[]): readonly ResolvedDependency[] {

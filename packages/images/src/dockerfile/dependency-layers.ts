@@ -74,7 +74,9 @@ export function packageLayers(dependencies: readonly ResolvedDependency[]): read
       case "uv":
         return [cached("uv", `uv tool install --no-progress ${source.package}==${version}`)];
       case "go":
-        return [cached("go", `go install ${source.package}@${version}`)];
+        return [cached("go", `go install ${source.package}@v${version.replace(/^v/, "")}`)];
+      case "cargo":
+        return [cached("cargo", `cargo install --locked --root /usr/local ${source.package}@${version}`)];
       case "apt":
       case "image":
         break;
@@ -91,6 +93,7 @@ const SETTINGS = {
   pip: `PIP_CACHE_DIR=${CACHE}/pip`,
   uv: `UV_CACHE_DIR=${CACHE}/uv UV_LINK_MODE=copy UV_PYTHON_DOWNLOADS=never UV_TOOL_DIR=/opt/uv UV_TOOL_BIN_DIR=/usr/local/bin`,
   go: `GOMODCACHE=${CACHE}/go/mod GOCACHE=${CACHE}/go/build GOFLAGS=-modcacherw GOBIN=/usr/local/bin`,
+  cargo: `CARGO_HOME=${CACHE}/cargo`,
 } as const;
 
 /** With a cache of the builder's where it has them; without one, nothing of a cache stays in the image. */

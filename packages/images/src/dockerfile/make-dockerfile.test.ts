@@ -11,6 +11,7 @@ describe("makeDockerfile", () => {
     ["debian", ["git", "jq", "ripgrep", "fd"], {}],
     ["agents", ["claude-code", "codex-cli", "typescript", "node@22"], {}],
     ["every-source", ["ruff", "go:golang.org/x/tools/gopls@v0.20.0", "pip:requests@2.32.5", "apt:zip@3.0-13"], {}],
+    ["built-from-source", ["yq", "gopls@0.20.0", "delta", "cargo:hexyl@0.17.0"], {}],
     ["certificates", ["git"], { certificates: [PEM] }],
     ["certificates-alone", [], { certificates: [PEM] }],
     ["hooks", [], { hooks }],
@@ -22,7 +23,12 @@ describe("makeDockerfile", () => {
   it("writes every entry of the registry", () => {
     for (const name of Object.keys(REGISTRY))
       expect(dockerfileOf([name]).text).toContain("FROM debian:bookworm-slim\n");
-    expect(dockerfileOf(Object.keys(REGISTRY)).images).toEqual(["debian:bookworm-slim", "golang:1.25", "node:24-slim"]);
+    expect(dockerfileOf(Object.keys(REGISTRY)).images).toEqual([
+      "debian:bookworm-slim",
+      "golang:1.25",
+      "node:24-slim",
+      "rust:1.96-slim",
+    ]);
   });
 
   it("puts scripts into files, as they are", () => {

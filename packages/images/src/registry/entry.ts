@@ -15,8 +15,8 @@ export type Source =
       readonly links: Readonly<Record<string, string>>;
       readonly env: Readonly<Record<string, string>>;
     }
-  /** One package: of npm, of PyPI beside Python's own, of PyPI in a place of its own. */
-  | { readonly from: "npm" | "pip" | "uv"; readonly package: string }
+  /** One package: of npm, of PyPI beside Python's own, of PyPI in a place of its own, a program of Go's modules, a crate. */
+  | { readonly from: "npm" | "pip" | "uv" | "go" | "cargo"; readonly package: string }
   /** Other entries. */
   | { readonly from: "group"; readonly of: readonly string[] };
 

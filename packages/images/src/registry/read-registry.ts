@@ -1,3 +1,4 @@
+import { WHOLE } from "../dependencies/parse-dependency.ts";
 import type { Entry, Registry, Source } from "./entry.ts";
 
 const KEYS = new Set([
@@ -8,13 +9,15 @@ const KEYS = new Set([
   "npm",
   "pip",
   "uv",
+  "go",
+  "cargo",
   "of",
   "versions",
   "default",
   "requires",
   "check",
 ]);
-const SOURCES = ["image", "apt", "npm", "pip", "uv", "of"] as const;
+const SOURCES = ["image", "apt", "npm", "pip", "uv", "go", "cargo", "of"] as const;
 
 /** Reads what registry.yaml says. Throws an `Error` that names every entry which is not as it should be. */
 export function readRegistry(value: unknown): Registry {
@@ -47,6 +50,8 @@ function readEntry(name: string, raw: Raw, say: (problem: string) => void): Entr
   if (fromDebian || source.from === "group") {
     if (defaultVersion !== "") say("has a default version, but Debian or its members decide");
   } else if (!/^\d+(\.\d+)*$/.test(defaultVersion)) say("has no default version");
+  const needsWhole = source.from === "npm" || source.from === "go" || source.from === "cargo";
+  if (needsWhole && !WHOLE.test(defaultVersion)) say("has no whole default version");
   if (listed !== "any" && !listed.includes(defaultVersion)) say("offers not its own default version");
   const check = strings(raw["check"]);
   if ((check.length === 0) !== (source.from === "group")) say("has no check, or is a group with one");
@@ -78,6 +83,8 @@ function readSource(raw: Raw, say: (problem: string) => void): Source {
     case "npm":
     case "pip":
     case "uv":
+    case "go":
+    case "cargo":
       if (text(raw[from]) === "") say("has no package");
       return { from, package: text(raw[from]) };
     case "of":

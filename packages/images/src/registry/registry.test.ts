@@ -26,6 +26,12 @@ describe("readRegistry", () => {
     ["a requirement that is no entry", { git: { ...git, requires: ["perl"] } }, "perl, which is no entry"],
     ["a member that is no entry", { all: { kind: "group", doc: "All.", of: ["git"] } }, "git, which is no entry"],
     ["no version of an npm package", { yarn: { ...git, apt: undefined, npm: "yarn" } }, "no default version"],
+    [
+      "half a version of a program in Go",
+      { yq: { ...git, apt: undefined, go: "a.b/c", default: "4.5" } },
+      "no whole default",
+    ],
+    ["a crate without a name", { yq: { ...git, apt: undefined, cargo: "", default: "4.5.0" } }, "has no package"],
     ["a version that Debian decides", { git: { ...git, default: "2.39" } }, "Debian or its members decide"],
     ["a default that is not offered", { git: { ...git, versions: ["1"], default: "2" } }, "its own default version"],
     ["no doc", { git: { ...git, doc: "" } }, "no doc"],
