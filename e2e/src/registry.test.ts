@@ -40,7 +40,6 @@ describe("an image of the registry's entries, under gVisor", { timeout: 3_600_00
   it.each([
     ["packages", (entry: Entry) => !isBuilt(entry)],
     ["programs in Go", ({ from }: Entry) => from.startsWith("Go: ")],
-    ["programs in Rust", ({ from }: Entry) => from.startsWith("Cargo: ")],
   ])("runs all %s", async (_what, isWanted) => {
     const wanted = entries.filter(isWanted);
     const lines = wanted.map(({ name, defaultVersion, check }) => {

@@ -33,7 +33,6 @@ describe("moat deps info", () => {
     expect(dependencyText(dependencyInfo("ruff"))).toContain("PyPI: ruff");
     expect(dependencyText(dependencyInfo("go"))).toContain("the image golang:{version}");
     expect(dependencyText(dependencyInfo("yq"))).toMatch(/^from +Go: github\.com\/mikefarah\/yq\/v4$/m);
-    expect(dependencyText(dependencyInfo("delta"))).toMatch(/^from +Cargo: git-delta$/m);
     expect(dependencyText(dependencyInfo("cargo:hexyl@0.17.0"))).toMatch(/^brings +rust 1\.96\nis +cargo:hexyl 0/m);
   });
 

@@ -52,7 +52,6 @@ describe("resolveDependencies", () => {
       ["+go@1.25", "gopls@0.20.0"],
     ],
     [["cargo:hexyl@0.17.0"], ["+build-essential@", "+rust@1.96", "cargo:hexyl@0.17.0"]],
-    [["delta"], ["+build-essential@", "+git@", "+rust@1.96", "delta@0.20.1"]],
     [["k8s"], ["+kubectl@", "+go@1.25", "+helm@3.20.2"]],
     [
       ["apt:tree", "apt:zip@3.0-13"],
@@ -100,7 +99,6 @@ describe("resolveDependencies", () => {
     ],
     [["act@2.0.0"], [/Use a version 0 or 1, as in `act@/]],
     [["gopls@0.20.0", "go:golang.org/x/tools/gopls@v0.21.0"], [/ask for two versions of one thing/]],
-    [["delta@0.18"], [/^\[0\] "0\.18" is not an exact version of delta/]],
     [["cargo:hexyl"], [/^\[0\] cargo:hexyl has no version/]],
     [["cargo:hexyl@0.17"], [/^\[0\] "0\.17" is not an exact version of cargo:hexyl.*`cargo:hexyl@0\.17\.0`/]],
     [["cargo:a b@1.0.0"], [/is not the name of a dependency/]],
@@ -144,7 +142,6 @@ describe("resolveDependencies", () => {
     ["claude-code", "2", /is not an exact version/],
     ["yq", "4.45.1", undefined],
     ["yq", "3.4.1", /^yq has no version 3\.4\.1 here/],
-    ["delta", "0.18.2", undefined],
     ["gone", "1.0.0", /no dependency gone/],
     ["git", "2.4", /cannot be had/],
   ])("tells whether %s can still be had at %s", (name, version, expected) => {
