@@ -34,6 +34,8 @@ export function debianLayer(
   }
   if (packages.size === 0) return hasCertificates ? [CERTIFICATES_ALONE] : [];
   const commands = [
+    // Debian's slim images have no manuals, and the packages of Java fail that make links between theirs.
+    ...([...packages].some((name) => JAVA.test(name)) ? ["mkdir -p /usr/share/man/man1"] : []),
     "apt-get update",
     `DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends ${[...packages].toSorted().join(" ")}`,
     "rm -rf /var/lib/apt/lists/*",
@@ -43,6 +45,8 @@ export function debianLayer(
   lines.push(run(commands), ...envLines(env));
   return lines;
 }
+
+const JAVA = /^(?:default|openjdk-\d+)-(?:jre|jdk)/;
 
 /** Without the usual authorities a bundle of a few would trust too little; an image that is no Debian has its own way, and its own bundle. */
 const CERTIFICATES_ALONE = run([

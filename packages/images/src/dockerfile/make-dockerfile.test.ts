@@ -12,6 +12,7 @@ describe("makeDockerfile", () => {
     ["agents", ["claude-code", "codex-cli", "typescript", "node@22"], {}],
     ["every-source", ["ruff", "go:golang.org/x/tools/gopls@v0.20.0", "pip:requests@2.32.5", "apt:zip@3.0-13"], {}],
     ["built-from-source", ["yq", "gopls@0.20.0", "git", "cargo:hexyl@0.17.0"], {}],
+    ["java", ["apt:default-jre-headless"], { certificates: [PEM] }],
     ["certificates", ["git"], { certificates: [PEM] }],
     ["certificates-alone", [], { certificates: [PEM] }],
     ["hooks", [], { hooks }],
