@@ -69,6 +69,14 @@ describe("an image of the registry's entries, under gVisor", { timeout: 3_600_00
     });
   });
 
+  it("installs Java, whose packages miss something in a slim image", async () => {
+    const { code, stdout, stderr } = await inside(["apt:default-jre-headless"], "java -version 2>&1");
+    expect({ code, stdout: stdout.toString(), stderr }).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^openjdk version "17\./),
+    });
+  });
+
   it("names a crate that does not exist", async () => {
     const { code, stderr } = await inside(["cargo:hexyl@99.0.0"], "true");
     expect({ code, stderr }).toEqual({ code: 125, stderr: expect.stringContaining("Cargo has no hexyl@99.0.0") });
