@@ -16,42 +16,30 @@ unit_suite() {
   "${VITEST[@]}" --maxWorkers=4
 }
 
-# Lanes are engine suites side by side, each with an engine of its own: tests mostly wait, for engines and for programs to end, and
-# some of them stop or change the engine that they have.
-LANES=()
-
-# start_lane NAME SHARD "ENGINE OPTIONS" PROJECT...: its lines begin with its name.
-start_lane() {
-  local name=$1
-  shift
-  # A process group of its own, by which it can be ended.
+# engine_suites "ENGINE OPTIONS" PROJECT...: two halves side by side, each with an engine of its own: tests mostly wait, for engines and
+# for programs to end, and some of them stop or change the engine that they have.
+HALVES=()
+engine_suites() {
+  local half code=0
+  # Process groups of their own, by which they can be ended.
   set -m
-  (
-    set -o pipefail
-    engine_suite "$@" 2>&1 | sed -u "s/^/[$name] /"
-  ) &
-  LANES+=($!)
+  for half in 1 2; do
+    (
+      set -o pipefail
+      engine_suite "$half/2" "$@" 2>&1 | sed -u "s/^/[$half] /"
+    ) &
+    HALVES+=($!)
+  done
   set +m
-}
-
-await_lanes() {
-  local lane code=0
-  for lane in "${LANES[@]}"; do wait "$lane" || code=1; done
-  LANES=()
+  for half in "${HALVES[@]}"; do wait "$half" || code=1; done
+  HALVES=()
   return "$code"
 }
 
-# engine_halves "ENGINE OPTIONS" PROJECT...
-engine_halves() {
-  start_lane 1 1/2 "$@"
-  start_lane 2 2/2 "$@"
-  await_lanes
-}
-
 # Whoever ends this script ends what it has started, and their engines.
-end_lanes() {
-  local lane
-  for lane in "${LANES[@]}"; do kill -TERM -- "-$lane" 2>/dev/null || true; done
+end_halves() {
+  local half
+  for half in "${HALVES[@]}"; do kill -TERM -- "-$half" 2>/dev/null || true; done
   wait
 }
 
