@@ -6,6 +6,7 @@ import { execSpec } from "@moat/core";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { createDockerRuntime } from "../create-docker-runtime.ts";
 import { UPGRADED, json, startFakeEngine } from "../testing/fake-engine.ts";
+import { frame } from "../testing/frame.ts";
 
 interface AskedExec {
   readonly Cmd: readonly string[];
@@ -29,10 +30,13 @@ async function scene(given: { readonly command: object; readonly sender: (socket
         inspected.resolve();
       },
       "GET /exec/e2/json": json({ Running: false, ExitCode: 0, Pid: 7 }),
+      "POST /containers/c1/wait": json({ StatusCode: 137 }),
+      "GET /containers/c1/json": json({ State: { Status: "exited" } }),
     },
     upgrade: (socket, request) => {
       socket.on("error", () => {});
-      if (request.url?.includes("/e1/") === true) socket.write(UPGRADED);
+      if (request.url?.includes("/e1/") === true)
+        socket.write(Buffer.concat([Buffer.from(UPGRADED), frame(1, "ready\n")]));
       else given.sender(socket);
     },
   });
@@ -79,5 +83,14 @@ describe("a command in a Docker container", () => {
     await expect(signaling).rejects.toMatchObject({ code: "CANCELED" });
     await closed;
     await execution[Symbol.asyncDispose]();
+  });
+
+  it("ends with its container, although the engine leaves its output open", async () => {
+    const { exec } = await scene({ command: { Running: true, ExitCode: null, Pid: 5 }, sender: () => {} });
+    const execution = await exec();
+    const chunks: Uint8Array[] = [];
+    for await (const { data } of execution.output) chunks.push(data);
+    expect(Buffer.concat(chunks).toString()).toBe("ready\n");
+    expect(await execution.wait()).toBe(137);
   });
 });

@@ -14,6 +14,7 @@ import { resizeTerminal } from "../roles/resize-terminal.ts";
 import { DockerAttachment } from "../streams/docker-attachment.ts";
 import { outliveReset } from "../streams/outlive-reset.ts";
 import { createExec, execPath, inspectExec, startExec } from "./exec-api.ts";
+import { endWithContainer } from "./end-with-container.ts";
 import { execFailure } from "./exec-failure.ts";
 import { EXEC_ID_VARIABLE, type ExecTarget, signalExec } from "./signal-exec.ts";
 import { type ExecIds, hasEnded, waitForExec, waitForStart } from "./wait-for-exec.ts";
@@ -76,6 +77,7 @@ export async function execInContainer(
     const execution = new DockerExecution({ client, connection, spec, marker, containerId, execId });
     if (begun.Pid !== 0) {
       await execution.resize(spec.terminalSize);
+      endWithContainer(client, containerId, connection);
       return execution;
     }
     return await neverBegun(execution, containerId, spec);
