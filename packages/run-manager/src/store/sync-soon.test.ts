@@ -15,3 +15,13 @@ it("tells once what a disk has said, and nothing of a directory that is gone", a
   await expect(synced()).rejects.toMatchObject({ code: "ENOTDIR" });
   await synced();
 });
+
+it("tells each of two that wait at once", async () => {
+  const directory = await mkdtemp(join(tmpdir(), "moat-sync-"));
+  onTestFinished(() => rm(directory, { recursive: true }));
+  await writeFile(join(directory, "file"), "");
+  syncSoon(join(directory, "file", "none"));
+  const both = await Promise.allSettled([synced(), synced()]);
+  expect(both.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+  await synced();
+});

@@ -15,11 +15,15 @@ export function syncSoon(directory: string): void {
   pending.add(syncing);
 }
 
-/** Waits for everything that was to be on the disk soon. Throws what the disk has said of it. */
+/**
+ * Waits for everything that was to be on the disk soon. Throws what the disk has said of it, to each that waits at that time: of two
+ * none returns before what the other waits for.
+ */
 export async function synced(): Promise<void> {
   const all = [...pending];
-  pending.clear();
-  await Promise.all(all);
+  const results = await Promise.allSettled(all);
+  for (const one of all) pending.delete(one);
+  for (const result of results) if (result.status === "rejected") throw result.reason;
 }
 
 async function syncNames(directory: string): Promise<void> {
