@@ -25,7 +25,9 @@ const LONGER = [
 const full = process.env["MOAT_TEST_FULL"] ?? "";
 const long = full === "" ? LONG : [];
 if (full === "" && process.env["MOAT_TEST_ENGINE_DIR"] !== undefined)
-  process.stderr.write(`not run without MOAT_TEST_FULL=1: ${long.join(" ")}\n`);
+  process.stderr.write(
+    `not run without MOAT_TEST_FULL=1: ${long.join(" ")}\nrun in part without it: ${LONGER.join(" ")}\n`,
+  );
 
 // A suite that ran nothing fails (passWithNoTests is off by default); the engine projects need a throw-away
 // engine, see tools/engine, and refuse to start without one (e2e/engine-required.ts).
