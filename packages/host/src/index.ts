@@ -6,7 +6,12 @@ export { moatHome } from "./moat-home.ts";
 export type { PathFacts } from "./path-facts.ts";
 export { type ConfigFile, readConfigFile, readMachineConfigFile, readNamedConfigFile } from "./read-config-file.ts";
 export { readLockFile } from "./read-lock-file.ts";
-export { readCertificateFile, readHostCertificates } from "./read-certificates.ts";
+export {
+  findHostCertificates,
+  readCertificateFile,
+  readHostCertificates,
+  withoutUsualCertificates,
+} from "./read-certificates.ts";
 export { readProject } from "./read-project.ts";
 export { readHostFacts } from "./read-host-facts.ts";
 export { resolveWorkspace } from "./resolve-workspace.ts";

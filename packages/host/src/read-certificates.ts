@@ -27,9 +27,17 @@ const SYSTEM_BUNDLES: ReadonlySet<string> = new Set([
  * system's store, and what the usual variables name. What cannot be read is left out: the host's own programs do without it, too.
  */
 export function readHostCertificates(env: Readonly<Record<string, string>>): readonly string[] {
+  return withoutUsualCertificates(findHostCertificates(env));
+}
+
+/** Reads the same, with those among them that every system trusts. */
+export function findHostCertificates(env: Readonly<Record<string, string>>): readonly string[] {
   const named = VARIABLES.flatMap((name) => env[name] ?? []).filter((file) => file !== "" && !isSystemBundle(file));
-  const files = [...ANCHORS.flatMap(filesBelow), ...new Set(named)];
-  const found = files.flatMap((file) => readCertificateFile(file) ?? []);
+  return [...ANCHORS.flatMap(filesBelow), ...new Set(named)].flatMap((file) => readCertificateFile(file) ?? []);
+}
+
+/** Leaves out certificates that every system trusts, as far as Node.js knows them, and those that come a second time. */
+export function withoutUsualCertificates(found: readonly string[]): readonly string[] {
   // Some two hundred kilobytes of text, which are only made where there is something to compare.
   return found.length === 0 ? [] : withoutKnown(found, rootCertificates);
 }

@@ -1,5 +1,6 @@
-import { type HostFacts, inspectPath, readCertificateFile, readGit, readHostCertificates } from "@moat/host";
+import { type HostFacts, inspectPath, readCertificateFile, readGit } from "@moat/host";
 import type { Lock } from "@moat/config";
+import { hostAuthorities } from "./plan/host-authorities.ts";
 import { planRun } from "./plan-run.ts";
 import { randomName } from "./random-name.ts";
 import { readConfigs } from "./read-configs.ts";
@@ -8,6 +9,7 @@ import { newRunId } from "./run-id.ts";
 import type { RunPlan } from "./run-plan.ts";
 import type { RunRequest } from "./run-request.ts";
 import type { RunStore } from "./run-store.ts";
+import type { JsonCache } from "./store/json-cache.ts";
 
 /** What a plan is prepared from. */
 export interface PrepareOptions {
@@ -22,6 +24,8 @@ export interface PrepareOptions {
   readonly dryRun: boolean;
   /** What agent.lock is taken to say; what the file says by default. */
   readonly lock?: Lock;
+  /** Where what takes long to find out is remembered; nowhere by default. A dry run only looks there. */
+  readonly cache?: JsonCache;
 }
 
 /**
@@ -37,10 +41,12 @@ export async function prepareRun({
   version,
   dryRun,
   lock: given,
+  cache,
 }: PrepareOptions): Promise<RunPlan> {
   const configs = await readConfigs({ host, store }, path);
   const lock = given ?? (await readLock(configs.workspace));
   const git = await readGit(configs.workspace, host);
+  const { authorities, remember } = await hostAuthorities(host.env, cache);
   const plan = (installation: string) =>
     planRun({
       ...configs,
@@ -50,7 +56,7 @@ export async function prepareRun({
       home: store.home,
       paths: inspectPath,
       git,
-      certificates: { ofHost: () => readHostCertificates(host.env), ofFile: readCertificateFile },
+      certificates: { ofHost: () => authorities, ofFile: readCertificateFile },
       identity: {
         id: newRunId(),
         installation,
@@ -64,5 +70,6 @@ export async function prepareRun({
   if (dryRun) return draft;
   // Written only after the draft has shown that the request is sound: bad input leaves nothing behind.
   const installation = await store.installation();
+  await remember();
   return installation === known ? draft : plan(installation);
 }

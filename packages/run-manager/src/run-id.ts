@@ -1,11 +1,10 @@
-import { randomBytes } from "node:crypto";
-
+import { randomHex } from "./store/random-hex.ts";
 const RUN_ID = /^run_[0-9a-f]{12}$/;
 const RUN_ID_PREFIX = /^(?:run_)?[0-9a-f]{1,12}$/;
 
 /** Makes a new run id: `run_` and 12 lowercase hexadecimal digits, random. */
 export function newRunId(): string {
-  return `run_${randomBytes(6).toString("hex")}`;
+  return `run_${randomHex(6)}`;
 }
 
 /** Tells whether a text is a whole run id. */

@@ -1,5 +1,6 @@
+import { join } from "node:path";
 import type { RunPlan } from "@moat/run-manager";
-import { prepareRun } from "@moat/run-manager";
+import { openJsonCache, prepareRun } from "@moat/run-manager";
 import { MoatError } from "@moat/core";
 import type { Workbench } from "./open-context.ts";
 
@@ -50,6 +51,7 @@ export function planFor({ host, store }: Workbench, path: string, flags: RunFlag
     version,
     path,
     dryRun: flags["dry-run"],
+    cache: openJsonCache(join(store.home, "cache")),
     request: {
       command: flags.command,
       name: flags.name ?? "",

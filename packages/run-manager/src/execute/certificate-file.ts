@@ -1,3 +1,4 @@
+import process from "node:process";
 import { rootCertificates } from "node:tls";
 import type { CallOptions, FileSpec } from "@moat/core";
 import { SYSTEM_BUNDLE } from "@moat/images";
@@ -16,24 +17,24 @@ export async function certificateFiles(
   options: CallOptions,
 ): Promise<readonly FileSpec[]> {
   if (authorities.length === 0 || build.dockerfile !== "") return [];
-  const own = await bundleOf(context, reference, info.id, options);
-  const usual = own === "" ? `${rootCertificates.join("\n")}\n` : own;
+  const usual = await bundleOf(context, reference, info.id, options);
   return [
     { path: SYSTEM_BUNDLE, kind: "file", content: `${usual}${authorities.join("")}`, mode: 0o644, uid: 0, gid: 0 },
   ];
 }
 
-/** Read once for each content: what an image id stands for never changes. */
+/** Found once for each content and version of Node.js: what an image id stands for never changes. */
 async function bundleOf(
   { cache, runtime }: RunContext,
   reference: string,
   id: string,
   options: CallOptions,
 ): Promise<string> {
-  const key = `certificates-${id}`;
+  const key = `certificates-${id}-${process.version}`;
   const known = await cache.read(key);
   if (typeof known === "string") return known;
-  const bundle = await runtime.images.readFile(reference, SYSTEM_BUNDLE, options);
+  const own = await runtime.images.readFile(reference, SYSTEM_BUNDLE, options);
+  const bundle = own === "" ? `${rootCertificates.join("\n")}\n` : own;
   await cache.write(key, bundle);
   return bundle;
 }

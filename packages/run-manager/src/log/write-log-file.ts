@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { type FileHandle, open, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import process from "node:process";
@@ -7,6 +6,7 @@ import { asHomeError } from "../store/as-home-error.ts";
 import { syncSoon } from "../store/sync-soon.ts";
 import { END_BYTES, MAGIC, MAX_DATA_BYTES, putEnd, putFrame } from "./frame.ts";
 import { toNanoseconds } from "./log-time.ts";
+import { randomHex } from "../store/random-hex.ts";
 
 /** Room for a frame of the largest size beside as much again, so that small frames go to the disk together. */
 const BUFFER_BYTES = 2 * (MAX_DATA_BYTES + END_BYTES);
@@ -34,7 +34,7 @@ export async function writeLogFile(
 ): Promise<WrittenLog> {
   const directory = dirname(path);
   // The process's id is in the name, so that others can tell what a killed one has left; see `isAbandonedLog`.
-  const temporary = join(directory, `.log-${process.pid}-${randomBytes(4).toString("hex")}`);
+  const temporary = join(directory, `.log-${process.pid}-${randomHex(4)}`);
   try {
     const handle = await open(temporary, "wx", 0o600);
     let written: WrittenLog;

@@ -1,8 +1,8 @@
-import { randomBytes } from "node:crypto";
 import { dirname, join } from "node:path";
 import { systemErrorCode } from "@moat/core";
 import { type FileAccess, link, rename, rm, writeDurably } from "./small-files.ts";
 import { syncSoon } from "./sync-soon.ts";
+import { randomHex } from "./random-hex.ts";
 
 /** A new file that is on the disk and has no name yet that means anything. Disposing of it removes it, unless it was moved. */
 export class Draft implements AsyncDisposable {
@@ -18,7 +18,7 @@ export class Draft implements AsyncDisposable {
     text: string,
     { mode = 0o600, owner }: Partial<FileAccess> = {},
   ): Promise<Draft> {
-    const path = join(directory, `.tmp-${randomBytes(6).toString("hex")}`);
+    const path = join(directory, `.tmp-${randomHex(6)}`);
     try {
       await writeDurably(path, text, { mode, owner });
     } catch (error) {

@@ -1,8 +1,8 @@
-import { randomBytes } from "node:crypto";
 import { readFile } from "./small-files.ts";
 import { MoatError } from "@moat/core";
 import { publishNew } from "./atomic-file.ts";
 import { unless } from "./unless.ts";
+import { randomHex } from "./random-hex.ts";
 
 /** Reads an installation's id from its file; the empty string when there is none. */
 export async function readInstallation(file: string): Promise<string> {
@@ -20,7 +20,7 @@ export async function readInstallation(file: string): Promise<string> {
 export async function ensureInstallation(file: string): Promise<string> {
   const existing = await readInstallation(file);
   if (existing !== "") return existing;
-  await publishNew(file, `${randomBytes(8).toString("hex")}\n`);
+  await publishNew(file, `${randomHex(8)}\n`);
   const id = await readInstallation(file);
   if (id === "") throw damaged(file);
   return id;

@@ -1,9 +1,9 @@
-import { randomBytes } from "node:crypto";
 import { mkdir, readdir, rename, rm, rmdir, unlink, writeFile } from "./small-files.ts";
 import { join } from "node:path";
 import process from "node:process";
 import { MoatError } from "@moat/core";
 import { unless } from "./unless.ts";
+import { randomHex } from "./random-hex.ts";
 
 // A claim is a directory of the name with one file in it, which says whose it is. It is made elsewhere and moved into
 // place: rename(2) replaces an empty directory and refuses one that is not, so of two processes one gets the name. To let
@@ -40,7 +40,7 @@ export function claimOf(id: string): Claim {
 
 /** Makes a claim of its own, for a run that had another name. */
 export function renamingClaim(id: string): Claim {
-  return parseClaim(`${id}.${process.pid}.${randomBytes(4).toString("hex")}`);
+  return parseClaim(`${id}.${process.pid}.${randomHex(4)}`);
 }
 
 /** Gives a name to a run, and returns the claim that stands: another one when the name is taken. */
