@@ -3,8 +3,7 @@ import type { CodeSplittingGroup, OutputChunk, RolldownBuild } from "rolldown";
 // What is loaded together is one file: opening a file more costs about as much as reading it. Each has what its module needs
 // and the ones before it do not have, and sometimes what only other commands need of the same package.
 const TOGETHER: readonly (readonly [name: string, root: string, also?: string])[] = [
-  ["before", "/cli/src/before-start.ts"],
-  ["start", "/cli/src/main.ts"],
+  ["main", "/cli/src/main.ts"],
   ["complete", "/cli/src/operations/complete-fast.ts"],
   ["parser", "/cli/src/commands/version.ts"],
   ["store", "/cli/src/commands/list.ts"],
@@ -18,7 +17,7 @@ export async function filesTogether(bundle: RolldownBuild): Promise<CodeSplittin
   const chunks = new Map(output.filter((file) => file.type === "chunk").map((chunk) => [chunk.fileName, chunk]));
   const taken = new Set<string>();
   const groups = TOGETHER.map(([name, end, also], index) => {
-    const root = [...chunks.values()].find(({ facadeModuleId }) => facadeModuleId?.endsWith(end) === true);
+    const root = [...chunks.values()].find(({ moduleIds }) => moduleIds.some((id) => id.endsWith(end)));
     if (root === undefined) throw new Error(`The bundle has nothing that begins with ${end}.`);
     const own = new Set([...neededBy(root, chunks)].filter((id) => !taken.has(id)));
     for (const id of own) taken.add(id);

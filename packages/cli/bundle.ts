@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { fileURLToPath } from "node:url";
-import { type Plugin, rolldown } from "rolldown";
+import { type InputOptions, type OutputOptions, type Plugin, rolldown } from "rolldown";
 import { collectLicences } from "./bundle-licences.ts";
 import { filesTogether } from "./bundle-together.ts";
 
@@ -24,7 +24,7 @@ const withoutUnused: Plugin = {
 };
 
 // Parts of Node.js that what is bundled names at its start and seldom or never calls: loaded by the first use of something of theirs.
-const SELDOM = new Set(["child_process", "https", "readline", "readline/promises", "tls", "zlib"]);
+const SELDOM = new Set(["child_process", "crypto", "https", "readline", "readline/promises", "tls", "zlib"]);
 
 // An `import` of a part of Node.js reads all that it exports, one by one; of node:http that even loads fetch and WebSocket. Asked for
 // in this way, a part costs what loading it costs.
@@ -45,6 +45,13 @@ function builtin(name: string): string {
   return `module.exports = new Proxy({}, { get: (_, key) => (key === "__esModule" ? undefined : ${part}[key]) });`;
 }
 
+// Prints the debug lines of libraries for whoever asks for them by a variable, and looks at the terminal in each start.
+const withoutDebug: Plugin = {
+  name: "without-debug",
+  resolveId: (source) => (source === "debug" ? "\0debug" : undefined),
+  load: (id) => (id === "\0debug" ? "module.exports = () => Object.assign(() => {}, { enabled: false });" : undefined),
+};
+
 // The same as Node.js's own streams, for older Node.js.
 const withOwnStreams: Plugin = {
   name: "with-own-streams",
@@ -62,29 +69,67 @@ const withoutDebugLine: Plugin = {
   },
 };
 
+// V8 keeps a text with a single character beyond Latin-1 in twice the memory, and takes longer to read all of it.
+const asciiOnly: Plugin = {
+  name: "ascii-only",
+  generateBundle(_, files) {
+    for (const file of Object.values(files)) if (file.type === "chunk") file.code = escaped(file.code);
+  },
+};
+
+function escaped(code: string): string {
+  return code.replace(/[^\0-\x7f]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
 /** Writes the CLI to a directory; further plugins are for builds that tests make. */
 async function bundleCli(dir: string, plugins: readonly Plugin[]): Promise<void> {
+  const input = { main: here("src/main.ts"), "complete-fast": here("src/operations/complete-fast.ts") };
+  const together = await rolldown(inputOptions(input, plugins));
+  const codeSplitting = { groups: await filesTogether(together), includeDependenciesRecursively: false };
+  await together.close();
+  // With the table of all commands, whose files would not begin with a command's own module.
+  await write(inputOptions({ ...input, commands: here("src/commands.ts") }, plugins), {
+    dir,
+    codeSplitting,
+    plugins: [asciiOnly, collectLicences()],
+  });
+  // What loads the others, and so shares nothing with them.
+  await write(inputOptions({ start: here("src/start/start.ts") }, plugins), { dir, plugins: [asciiOnly] });
+  // A process of its own, started by the file's name from beside whoever starts it.
   const supervisor = new URL("supervisor/supervisor-main.js", import.meta.resolve("@moat/apple-runtime"));
-  const bundle = await rolldown({
-    input: {
-      main: here("src/main.ts"),
-      commands: here("src/commands.ts"),
-      "complete-fast": here("src/operations/complete-fast.ts"),
-      "before-start": here("src/before-start.ts"),
-      // A process of its own, started by the file's name from beside whoever starts it.
-      "supervisor-main": fileURLToPath(supervisor),
-    },
+  await write(inputOptions({ "supervisor-main": fileURLToPath(supervisor) }, plugins), {
+    dir,
+    format: "esm",
+    entryFileNames: "[name].js",
+  });
+}
+
+function inputOptions(input: Record<string, string>, plugins: readonly Plugin[]): InputOptions {
+  return {
+    input,
     platform: "node",
     preserveEntrySignatures: "allow-extension",
     external: (id) => EXTERNAL.has(id),
     // jsonc-parser's other form asks for its parts by names that no bundler can see.
     resolve: { mainFields: ["module", "main"] },
-    plugins: [...plugins, withoutUnused, withOwnStreams, withoutFacades, withoutDebugLine],
+    plugins: [...plugins, withoutUnused, withOwnStreams, withoutFacades, withoutDebug, withoutDebugLine],
     // The oldest Node.js that moat runs on: it does not know `using`.
-    transform: { target: "node22.12", define: { __dirname: "import.meta.dirname" } },
+    transform: { target: "node22.12" },
+  };
+}
+
+async function write(input: InputOptions, output: OutputOptions): Promise<void> {
+  const bundle = await rolldown(input);
+  // Modules of the older kind: Node.js loads them in less time, and `ChunkLoader` can. One name for each, whatever is in
+  // it, so that what is kept of them is replaced by what a newer moat keeps.
+  await bundle.write({
+    format: "cjs",
+    entryFileNames: "[name].cjs",
+    chunkFileNames: "[name].cjs",
+    minify: "dce-only",
+    comments: false,
+    ...output,
   });
-  const codeSplitting = { groups: await filesTogether(bundle), includeDependenciesRecursively: false };
-  await bundle.write({ dir, format: "esm", minify: "dce-only", codeSplitting, plugins: [collectLicences()] });
   await bundle.close();
 }
 

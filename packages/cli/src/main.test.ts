@@ -10,7 +10,7 @@ import type { main as sourceOfMain } from "./main.ts";
 // The built program, as the package has it (`pnpm test` builds it first), loaded past the test runner, which would load
 // some of its modules twice.
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- It is built from that file.
-const { main } = createRequire(import.meta.url)("../dist/main.js") as { main: typeof sourceOfMain };
+const { main } = createRequire(import.meta.url)("../dist/main.cjs") as { main: typeof sourceOfMain };
 
 let directory = "";
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { moatHome, readHostFacts } from "@moat/host";
 import { openRunStore } from "@moat/run-manager";
-import { removePlaceholders } from "../command-line/environment-for-parser.ts";
+import { removePlaceholders } from "../start/environment-for-parser.ts";
 import { runNames } from "./run-names.ts";
 
 /**

@@ -7,8 +7,8 @@ import { unless } from "./unless.ts";
 const MAKING_MS = 600_000;
 /** In the directories of runs and names; see `atomic-file.ts`, `create-run.ts` and `remove-run.ts`. */
 const MADE = /^\.(?:tmp-|run_)/;
-/** In the cache; see `openJsonCache`. */
-const CACHED = /\.json\.[0-9a-f]+$/;
+/** In the cache; see `openJsonCache`, and what the CLI keeps of its code. */
+const CACHED = /\.(?:json|code)\.[0-9a-f]+$/;
 
 /** Removes what killed processes have left below `MOAT_HOME` while they made or removed something small. */
 export async function sweepHome(home: MoatHome): Promise<void> {

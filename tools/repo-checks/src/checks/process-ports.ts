@@ -17,7 +17,7 @@ const PORTS: Readonly<Record<string, string>> = {
     "apt, dpkg, dockerd --validate, sudo: what moat setup changes it changes by them",
   "packages/host/src/host-files.test.ts": "makes a named pipe, which Node cannot",
   "packages/cli/src/loaded-files.test.ts": "runs moat, to see what is loaded",
-  "packages/cli/src/code-cache.test.ts": "runs moat, to see what it keeps",
+  "packages/cli/src/start/code-cache.test.ts": "runs moat, to see what it keeps",
   "packages/cli/src/terminal/pipe-input.test.ts": "a process whose input is a pipe, and one whose input is a socket",
   "packages/cli/src/present/shell-quote.test.ts": "a real shell reads back what was quoted",
   "packages/run-manager/src/compat/copy-tree.test.ts": "makes a named pipe, which Node cannot",

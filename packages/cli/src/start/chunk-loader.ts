@@ -1,0 +1,69 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { Script, constants } from "node:vm";
+import type { Code } from "./packed-code.ts";
+
+type Wrapped = (exports: object, require: (id: string) => unknown, module: object, file: string, dir: string) => void;
+
+/**
+ * Loads the files of the bundle as `require` does, and from kept code where there is some. Node's own cache keeps what a file's
+ * compilation gives, which leaves out nearly every function: those are compiled when they are called, in each start again. This one
+ * keeps what there is at a command's end.
+ */
+export class ChunkLoader {
+  readonly #directory: string;
+  readonly #kept: ReadonlyMap<string, Code>;
+  readonly #modules = new Map<string, { exports: object }>();
+  readonly #scripts = new Map<string, { source: Buffer; script: Script }>();
+  #isComplete = true;
+
+  constructor(directory: string, kept: ReadonlyMap<string, Code>) {
+    this.#directory = directory;
+    this.#kept = kept;
+  }
+
+  /** Whether all that was loaded came from kept code. */
+  get isComplete(): boolean {
+    return this.#isComplete;
+  }
+
+  /** Returns what a file of the bundle exports; what that is, whoever asks has to know, as with `require`. */
+  load(name: string): ReturnType<NodeJS.Require> {
+    const loaded = this.#modules.get(name);
+    if (loaded !== undefined) return loaded.exports;
+    const module = { exports: {} };
+    // Before it runs: files may ask for each other.
+    this.#modules.set(name, module);
+    const file = join(this.#directory, name);
+    const wrapped: Wrapped = this.#compile(name, file).runInThisContext();
+    const require = (id: string) => (id.startsWith("./") ? this.load(id.slice(2)) : createRequire(file)(id));
+    wrapped(module.exports, require, module, file, this.#directory);
+    return module.exports;
+  }
+
+  /** What is worth keeping now: of each file all functions that were called, and what was kept of files that were not loaded. */
+  code(): ReadonlyMap<string, Code> {
+    const made = [...this.#scripts].map(
+      ([name, { source, script }]) => [name, { source, made: script.createCachedData() }] as const,
+    );
+    return new Map([...this.#kept, ...made]);
+  }
+
+  #compile(name: string, file: string): Script {
+    const source = readFileSync(file);
+    const kept = this.#kept.get(name);
+    const cachedData = kept?.source.equals(source) === true ? kept.made : undefined;
+    const script = new Script(
+      `(function (exports, require, module, __filename, __dirname) {${source.toString("latin1")}\n})`,
+      {
+        filename: file,
+        cachedData,
+        importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+      },
+    );
+    if (cachedData === undefined || script.cachedDataRejected === true) this.#isComplete = false;
+    this.#scripts.set(name, { source, script });
+    return script;
+  }
+}
