@@ -17,10 +17,19 @@ const UNUSED = new Set(["@grpc/grpc-js", "@grpc/proto-loader", "protobufjs", "ss
 const UNUSED_OF_PARSER = new Set(["clean-stack", "indent-string", "wrap-ansi"]);
 const UNUSED_FILES = /\/@oclif\/core\/lib\/(?:errors\/handle|help\/index|ux\/index)\.js$/;
 
+// What looks at the terminal for colours and a width that moat's own way of saying errors has no use for.
+const PLAIN_FILES: Readonly<Record<string, string>> = {
+  "/@oclif/core/lib/screen.js": "exports.stdtermwidth = exports.errtermwidth = 80;",
+  "/@oclif/core/lib/ux/theme.js": "exports.colorize = (color, text) => text;",
+};
+
 const withoutUnused: Plugin = {
   name: "without-unused",
   resolveId: (source) => (UNUSED.has(source) || UNUSED_OF_PARSER.has(source) ? `\0unused:${source}` : undefined),
-  load: (id) => (id.startsWith("\0unused:") || UNUSED_FILES.test(id) ? "module.exports = {};" : undefined),
+  load(id) {
+    if (id.startsWith("\0unused:") || UNUSED_FILES.test(id)) return "module.exports = {};";
+    return Object.entries(PLAIN_FILES).find(([file]) => id.endsWith(file))?.[1];
+  },
 };
 
 // Parts of Node.js that what is bundled names at its start and seldom or never calls: loaded by the first use of something of theirs.

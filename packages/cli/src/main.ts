@@ -12,8 +12,8 @@ import { type OutputWatch, watchOutput } from "./terminal/watch-output.ts";
  * stack unless they ask for one.
  */
 export async function main(argv: readonly string[]): Promise<number> {
-  const output = watchOutput(process.stdout);
-  const messages = watchOutput(process.stderr);
+  const output = watchOutput("stdout");
+  const messages = watchOutput("stderr");
   const code = await answer(argv, output);
   // A reader of stderr that cannot be told anything cannot be told of that either.
   await Promise.all([output.settle(), messages.settle()]);

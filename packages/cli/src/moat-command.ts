@@ -1,3 +1,4 @@
+import { isatty } from "node:tty";
 import type { Interfaces } from "@oclif/core";
 import * as Flags from "@oclif/core/flags";
 import { parse } from "@oclif/core/parser";
@@ -66,7 +67,8 @@ export abstract class MoatCommand {
 
   /** What says on stderr what moat decides. */
   protected diagnostics({ verbose }: { readonly verbose: boolean }): Workbench["diagnostics"] {
-    const isTerminal = process.stderr.isTTY;
+    // Not the stream itself, which is made by the first use of it.
+    const isTerminal = isatty(2);
     return printDiagnostics({ verbose, isTerminal, write: (text) => process.stderr.write(text) });
   }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
@@ -34,31 +34,38 @@ it("loads files that ask for each other, each once", () => {
   expect(loader.isComplete).toBe(false);
 });
 
-it("takes what was kept of a file, and nothing that was kept of another content", () => {
-  const first = new ChunkLoader(bundle(files), new Map());
-  first.load("main.cjs");
+it("takes what was kept of a file, and nothing that was kept before it changed", () => {
+  const directory = bundle(files);
+  const first = new ChunkLoader(directory, new Map());
+  greeting(first);
   const kept = first.code();
-  const again = new ChunkLoader(bundle(files), kept);
-  again.load("main.cjs");
+  const again = new ChunkLoader(directory, kept);
+  expect(greeting(again)).toBe("hello, you of more.cjs");
   expect(again.isComplete).toBe(true);
 
-  // Of the same length, which is all that V8 looks at.
-  const changed = new ChunkLoader(bundle({ ...files, "main.cjs": GREETING.replace("hello", "howdy") }), kept);
+  // To the same length, which is all that V8 looks at, and with its old time.
+  const file = join(directory, "main.cjs");
+  const { atime, mtime } = statSync(file);
+  writeFileSync(file, GREETING.replace("hello", "howdy"));
+  utimesSync(file, atime, mtime);
+  const changed = new ChunkLoader(directory, kept);
   expect(greeting(changed)).toMatch(/^howdy/);
   expect(changed.isComplete).toBe(false);
 });
 
-it("does without what V8 refuses, and keeps what it did not load", () => {
-  const other: Code = { source: Buffer.from("other"), made: Buffer.from("other") };
-  const odd = { source: Buffer.from(GREETING), made: Buffer.from("not made by V8") };
-  const loader = new ChunkLoader(
-    bundle(files),
-    new Map([
-      ["main.cjs", odd],
-      ["other.cjs", other],
-    ]),
-  );
+it("does without what V8 refuses, and keeps what is still good of files that it did not load", () => {
+  const directory = bundle({ ...files, "other.cjs": "" });
+  const odd = (name: string): Code => {
+    const { ino, size, ctimeMs } = statSync(join(directory, name));
+    return { identity: [ino, size, ctimeMs].join(":"), made: Buffer.from("nothing that V8 made") };
+  };
+  const names = ["main.cjs", "more.cjs", "other.cjs"];
+  const kept = new Map([...names.map((name) => [name, odd(name)] as const), ["gone.cjs", odd("other.cjs")]]);
+
+  const loader = new ChunkLoader(directory, kept);
   expect(greeting(loader)).toMatch(/^hello/);
   expect(loader.isComplete).toBe(false);
-  expect(loader.code().get("other.cjs")).toBe(other);
+  expect([...loader.code().keys()].toSorted()).toEqual(names);
+  expect(loader.code().get("other.cjs")).toBe(kept.get("other.cjs"));
+  expect(loader.code().get("main.cjs")?.made.length).toBeGreaterThan(100);
 });

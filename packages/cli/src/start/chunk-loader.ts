@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { Script, constants } from "node:vm";
@@ -15,7 +15,7 @@ export class ChunkLoader {
   readonly #directory: string;
   readonly #kept: ReadonlyMap<string, Code>;
   readonly #modules = new Map<string, { exports: object }>();
-  readonly #scripts = new Map<string, { source: Buffer; script: Script }>();
+  readonly #scripts = new Map<string, { identity: string; script: Script }>();
   #isComplete = true;
 
   constructor(directory: string, kept: ReadonlyMap<string, Code>) {
@@ -42,28 +42,34 @@ export class ChunkLoader {
     return module.exports;
   }
 
-  /** What is worth keeping now: of each file all functions that were called, and what was kept of files that were not loaded. */
+  /** What is worth keeping now: of each file all functions that were called, and what is still good of files that were not loaded. */
   code(): ReadonlyMap<string, Code> {
     const made = [...this.#scripts].map(
-      ([name, { source, script }]) => [name, { source, made: script.createCachedData() }] as const,
+      ([name, { identity, script }]) => [name, { identity, made: script.createCachedData() }] as const,
     );
-    return new Map([...this.#kept, ...made]);
+    const rest = [...this.#kept].filter(([name, { identity }]) => identity === identityOf(join(this.#directory, name)));
+    return new Map([...rest, ...made]);
   }
 
   #compile(name: string, file: string): Script {
-    const source = readFileSync(file);
+    const identity = identityOf(file) ?? "";
     const kept = this.#kept.get(name);
-    const cachedData = kept?.source.equals(source) === true ? kept.made : undefined;
-    const script = new Script(
-      `(function (exports, require, module, __filename, __dirname) {${source.toString("latin1")}\n})`,
-      {
-        filename: file,
-        cachedData,
-        importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-      },
-    );
+    const cachedData = kept?.identity === identity ? kept.made : undefined;
+    // All of it is ASCII, see `bundle.ts`: other text would take longer.
+    const source = readFileSync(file, "latin1");
+    const script = new Script(`(function (exports, require, module, __filename, __dirname) {${source}\n})`, {
+      filename: file,
+      cachedData,
+      importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+    });
     if (cachedData === undefined || script.cachedDataRejected === true) this.#isComplete = false;
-    this.#scripts.set(name, { source, script });
+    this.#scripts.set(name, { identity, script });
     return script;
   }
+}
+
+/** Changes with whatever is done to a file: its times can be set to anything, but for this one. Undefined where there is none. */
+function identityOf(file: string): string | undefined {
+  const stats = statSync(file, { throwIfNoEntry: false });
+  return stats && [stats.ino, stats.size, stats.ctimeMs].join(":");
 }

@@ -12,14 +12,14 @@ export function readCode(path: string | undefined): ReadonlyMap<string, Code> {
 }
 
 /** Keeps code, whole or not at all. It only saves time: where it cannot be kept, nobody is told. */
-export function writeCode(path: string, code: ReadonlyMap<string, Code>): void {
+export function writeCode(path: string, code: () => ReadonlyMap<string, Code>): void {
   // A killed process may leave it; `sweepHome` knows such names.
   const temporary = `${path}.${process.pid.toString(16)}`;
   try {
     if (!isSafePlace(path)) return;
     const file = openSync(temporary, "wx", 0o600);
     try {
-      writeFileSync(file, packCode(code));
+      writeFileSync(file, packCode(code()));
       fsyncSync(file);
     } finally {
       closeSync(file);

@@ -1,22 +1,25 @@
-/** A file of a program, and what V8 made of it. */
+/** What V8 made of a file of a program. */
 export interface Code {
-  /** The file's content. What V8 made is good for this and nothing else; V8 itself compares no more than the length. */
-  readonly source: Buffer;
+  /** Which file that was, as it was; V8 itself compares no more than its length. */
+  readonly identity: string;
   /** As from `Script.createCachedData`. */
   readonly made: Buffer;
 }
 
-/** Packs code by file name. What V8 made is there twice: V8 executes it unseen, and two copies are not damaged alike. */
+/** What packed code begins with. */
+const MAGIC = Buffer.from("MOATCODE1");
+
+/** Packs code by file name. */
 export function packCode(code: ReadonlyMap<string, Code>): Buffer {
-  return Buffer.concat(
-    [...code].flatMap(([name, { source, made }]) => [Buffer.from(name), source, made, made].flatMap(sized)),
-  );
+  const parts = [...code].flatMap(([name, { identity, made }]) => [Buffer.from(name), Buffer.from(identity), made]);
+  return Buffer.concat([MAGIC, ...parts.flatMap(sized)]);
 }
 
-/** Takes packed code apart; what is damaged is left out, with all behind it. */
+/** Takes packed code apart; of what was cut off all that is whole, and of anything else nothing. */
 export function unpackCode(packed: Buffer): Map<string, Code> {
   const code = new Map<string, Code>();
-  let at = 0;
+  if (!MAGIC.equals(packed.subarray(0, MAGIC.length))) return code;
+  let at = MAGIC.length;
   const next = (): Buffer | undefined => {
     if (at + 4 > packed.length) return undefined;
     const start = at + 4;
@@ -24,9 +27,9 @@ export function unpackCode(packed: Buffer): Map<string, Code> {
     return at > packed.length ? undefined : packed.subarray(start, at);
   };
   for (;;) {
-    const [name, source, made, again] = [next(), next(), next(), next()];
-    if (name === undefined || source === undefined || made === undefined || again?.equals(made) !== true) return code;
-    code.set(name.toString(), { source, made });
+    const [name, identity, made] = [next(), next(), next()];
+    if (name === undefined || identity === undefined || made === undefined) return code;
+    code.set(name.toString(), { identity: identity.toString(), made });
   }
 }
 

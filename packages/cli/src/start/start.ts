@@ -13,7 +13,7 @@ export async function start(words: readonly string[]): Promise<void> {
   addPlaceholders(process.env);
   const code = (await answerFast(loader, words)) ?? (await answer(loader, words));
   // What failed may have ended early: too few functions would be kept.
-  if (code === 0 && place !== undefined && !loader.isComplete) writeCode(place, loader.code());
+  if (code === 0 && place !== undefined && !loader.isComplete) writeCode(place, () => loader.code());
   // Explicit: an open standard input must not keep moat alive after its command has ended.
   process.exit(code);
 }

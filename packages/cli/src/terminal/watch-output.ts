@@ -8,8 +8,27 @@ export interface OutputWatch {
   settle(): Promise<Error | undefined>;
 }
 
-/** Watches an output stream for failures such as a full disk, and takes them from any listener that would throw them. */
-export function watchOutput(stream: NodeJS.WriteStream): OutputWatch {
+/**
+ * Watches one of this process's output streams from its first use on. Until then it is not there: Node.js makes it when it is asked for
+ * it, and takes as long as for reading a command line.
+ */
+export function watchOutput(name: "stdout" | "stderr"): OutputWatch {
+  let watch: OutputWatch | undefined;
+  const made = Object.getOwnPropertyDescriptor(process, name);
+  Object.defineProperty(process, name, {
+    configurable: true,
+    enumerable: true,
+    get: () => {
+      Object.defineProperty(process, name, made ?? {});
+      watch = watchStream(process[name]);
+      return process[name];
+    },
+  });
+  return { settle: async () => await watch?.settle() };
+}
+
+/** Watches a stream for failures such as a full disk, and takes them from any listener that would throw them. */
+export function watchStream(stream: NodeJS.WriteStream): OutputWatch {
   let failure: Error | undefined;
   stream.removeAllListeners("error");
   stream.on("error", (error) => {
