@@ -37,7 +37,7 @@ export type { Judgement, Trial, TrialSide } from "./compat/judge-trials.ts";
 export { type CompatOptions, type CompatReport, runCompat } from "./compat/run-compat.ts";
 export { EndObserver } from "./explain/end-observer.ts";
 export { readRunLogs } from "./execute/read-run-logs.ts";
-export { hasUnfinished, reconcileRuns } from "./execute/reconcile-runs.ts";
+export { hasUnfinished, reconcileFew, reconcileRuns } from "./execute/reconcile-runs.ts";
 export { type RemoveOptions, type RemovedRun, removeRun } from "./execute/remove-run.ts";
 export { renameRun } from "./execute/rename-run.ts";
 export type { RunContext } from "./execute/run-context.ts";

@@ -9,7 +9,7 @@ import { type EndedEntry, onceEach } from "./store/ended-index.ts";
 import { findRun } from "./store/find-run.ts";
 import { ensureInstallation, readInstallation } from "./store/installation.ts";
 import { knownRuns } from "./store/known-runs.ts";
-import { type RunListing, idsIn, readRuns } from "./store/list-runs.ts";
+import { type RunListing, idsIn, olderThan, readRuns } from "./store/list-runs.ts";
 import { MoatHome } from "./store/moat-home.ts";
 import { namePlace, releaseName } from "./store/name-claims.ts";
 import { readRecord, updateRecord } from "./store/record-file.ts";
@@ -71,8 +71,11 @@ export interface RunStore {
   /** Lists the runs that have not ended, or all, which reads every record there is. Unreadable ones are reported. */
   list(options: { readonly all: boolean }): Promise<RunListing>;
 
-  /** Lists the ids in the index: runs that have not ended, and ended ones that were never settled. */
-  liveIds(): Promise<readonly string[]>;
+  /**
+   * Lists the ids in the index: runs that have not ended, and ended ones that were never settled. With `olderThanMs` those that were
+   * made longer ago; all by default.
+   */
+  liveIds(options?: { readonly olderThanMs: number }): Promise<readonly string[]>;
 
   /**
    * Finds one run by its id, by the name of a live run, by a prefix of its id (with or without `run_`), or by the name
@@ -149,7 +152,11 @@ export function openRunStore(path: string): RunStore {
         const { records, problems } = await readRuns(home.runs, await idsIn(all ? home.runs : home.live));
         return { records: all ? records : records.filter((record) => !isTerminal(record.state)), problems };
       }),
-    liveIds: () => home.use(() => idsIn(home.live)),
+    liveIds: ({ olderThanMs } = { olderThanMs: 0 }) =>
+      home.use(async () => {
+        const ids = await idsIn(home.live);
+        return olderThanMs === 0 ? ids : await olderThan(home.live, ids, olderThanMs);
+      }),
     find: (reference) => home.use(() => findRun(home, reference)),
     page: (options) => home.use(() => readPage(home, options)),
     endedIndex: () => home.use(async () => onceEach((await knownRuns(home)).ended)),

@@ -1,4 +1,4 @@
-import { type RunPlan, type RunRecord, reconcileRuns } from "@moat/run-manager";
+import { type RunPlan, type RunRecord, reconcileFew } from "@moat/run-manager";
 import { detachKeysFor } from "./detach-keys-for.ts";
 import { type ContextOptions, type Workbench, openContext } from "./open-context.ts";
 import { runInBackground } from "./run-in-background.ts";
@@ -34,7 +34,7 @@ export async function runPlanned(bench: Workbench, plan: RunPlan, options: RunPl
     engine: options.engine,
   });
   await using _runtime = context.runtime;
-  await reconcileRuns(context);
+  await reconcileFew(context);
   if (plan.detach) {
     const result = await runInBackground(context, plan);
     diagnostics.endProgress();

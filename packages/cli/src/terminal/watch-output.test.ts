@@ -36,7 +36,7 @@ describe("watchOutput", () => {
       expect(await output.settle()).toBeUndefined();
       expect(made).toBe(0);
       process.stdout.write("text");
-      expect(Object.getOwnPropertyDescriptor(process, "stdout")?.get).toBe(get);
+      expect(Object.getOwnPropertyDescriptor(process, "stdout")).toMatchObject({ get });
       expect((await output.settle())?.message).toBe("no room");
     } finally {
       Object.defineProperty(process, "stdout", property);

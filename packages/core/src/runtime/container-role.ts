@@ -11,6 +11,15 @@ export interface CreatedContainer {
   readonly isolation: Isolation;
 }
 
+/** What `create` takes beside the spec. */
+export interface CreateOptions extends CallOptions {
+  /**
+   * Told the id as soon as the container exists, so that it can be attached to while the rest is done. When `create` throws after that,
+   * the container is gone again. A runtime that would gain nothing by it does not call.
+   */
+  readonly onCreated?: (id: string) => void;
+}
+
 /** Which containers `list` returns: those that carry every one of these labels with these values. */
 export interface ContainerFilter {
   readonly labels: Readonly<Record<string, string>>;
@@ -25,7 +34,7 @@ export interface ContainerRole {
    * @throws `IMAGE_NOT_FOUND`, `CONTAINER_NAME_TAKEN`, `GVISOR_NOT_AVAILABLE`, `SANDBOX_NOT_PROVEN`,
    *   `CAPABILITY_UNSUPPORTED`, `MOUNT_INVALID` when the engine's host has no such source.
    */
-  create(spec: ContainerSpec, options?: CallOptions): Promise<CreatedContainer>;
+  create(spec: ContainerSpec, options?: CreateOptions): Promise<CreatedContainer>;
 
   /**
    * Starts the process. A second call on a running container does nothing. A program that does not exist or is not

@@ -1,5 +1,12 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { type CallOptions, type ContainerSpec, type CreatedContainer, type Diagnostics, MoatError } from "@moat/core";
+import {
+  type CallOptions,
+  type ContainerSpec,
+  type CreateOptions,
+  type CreatedContainer,
+  type Diagnostics,
+  MoatError,
+} from "@moat/core";
 import { isRemote } from "../connection/engine-address.ts";
 import type { EngineClient } from "../engine/engine-client.ts";
 import type { SandboxGate } from "../sandbox/sandbox-gate.ts";
@@ -24,7 +31,7 @@ export interface CreateParts {
 export async function createContainer(
   { client, gate, diagnostics, labels }: CreateParts,
   spec: ContainerSpec,
-  options: CallOptions,
+  options: CreateOptions,
 ): Promise<CreatedContainer> {
   if (spec.network === "host" || spec.network.startsWith("container:")) {
     throw new MoatError(
@@ -60,7 +67,10 @@ export async function createContainer(
   try {
     throwIfCanceled(options, spec);
     const files = await packing;
-    const [raw] = await Promise.all([inspectRaw(client, id, options), putFiles(client, id, { spec, files }, options)]);
+    const ready = Promise.all([inspectRaw(client, id, options), putFiles(client, id, { spec, files }, options)]);
+    // Behind what the start waits for.
+    options.onCreated?.(id);
+    const [raw] = await ready;
     gate.verifyCreated(raw);
     return { id, isolation };
   } catch (error) {

@@ -6,6 +6,7 @@ import {
   type ContainerRole,
   type ContainerSpec,
   type ContainerSummary,
+  type CreateOptions,
   type CreatedContainer,
   MoatError,
   type TerminalSize,
@@ -39,11 +40,21 @@ export class DockerContainers implements ContainerRole {
     this.#client = parts.client;
   }
 
-  async create(spec: ContainerSpec, options: CallOptions = {}): Promise<CreatedContainer> {
-    const created = await createContainer(this.#parts, spec, options);
-    this.#parts.created.set(created.id, { tty: spec.tty, stdin: spec.stdin, started: false });
-    if (spec.tty) this.#terminalSizes.set(created.id, spec.terminalSize);
-    return created;
+  async create(spec: ContainerSpec, options: CreateOptions = {}): Promise<CreatedContainer> {
+    let made = "";
+    const onCreated = (id: string) => {
+      made = id;
+      this.#parts.created.set(id, { tty: spec.tty, stdin: spec.stdin, started: false });
+      if (spec.tty) this.#terminalSizes.set(id, spec.terminalSize);
+      options.onCreated?.(id);
+    };
+    try {
+      return await createContainer(this.#parts, spec, { ...options, onCreated });
+    } catch (error) {
+      // What did not pass is not one of those that need no other look.
+      this.#parts.created.delete(made);
+      throw error;
+    }
   }
 
   async start(id: string, options: CallOptions = {}): Promise<void> {

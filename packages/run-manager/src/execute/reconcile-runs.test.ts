@@ -8,7 +8,7 @@ import { newRunRecord } from "../run-record.ts";
 import { START, type RunScene, runScene } from "../testing/run-scene.ts";
 import { NO_ACCOUNTS, accountFor } from "./account-files.ts";
 import { planToSpec } from "./plan-to-spec.ts";
-import { reconcileRuns } from "./reconcile-runs.ts";
+import { reconcileFew, reconcileRuns } from "./reconcile-runs.ts";
 import { startRun } from "./start-run.ts";
 import { stopRun } from "./stop-run.ts";
 
@@ -235,5 +235,28 @@ describe("stopRun", () => {
       code: "ENGINE_UNREACHABLE",
       hint: "Say that this one is meant, and try again: unset DOCKER_HOST; export DOCKER_CONTEXT=other",
     });
+  });
+});
+
+describe("reconcileFew", () => {
+  it("finishes a few old runs, and leaves the others and young ones alone", async () => {
+    const scene = runScene();
+    const ended = async () => {
+      const { id, containerId } = await detached(scene, ["exit", "0"]);
+      await scene.runtime.containers.wait(containerId);
+      return id;
+    };
+    const old = await Promise.all(Array.from({ length: 6 }, ended));
+    const young = await ended();
+    const asked = scene.runtime.engine.calls.length;
+    await reconcileFew(scene.context);
+    expect(scene.runtime.engine.calls.length).toBe(asked);
+
+    const past = new Date(Date.now() - 61_000);
+    await Promise.all(old.map((id) => utimes(join(scene.context.store.home, "live", id), past, past)));
+    await reconcileFew(scene.context);
+    expect(await scene.context.store.liveIds()).toHaveLength(3);
+    await reconcileFew(scene.context);
+    expect(await scene.context.store.liveIds()).toEqual([young]);
   });
 });

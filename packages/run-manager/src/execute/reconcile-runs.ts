@@ -14,6 +14,10 @@ import { findContainerOf } from "./find-container.ts";
 const LATE_MS = 60_000;
 const ENGINE_KINDS: ReadonlySet<string> = new Set(["unavailable", "permission-denied", "timeout"]);
 
+/** What a command that has something else to do leaves to others: what began less than this ago, and all but so many. */
+const YOUNG_MS = 60_000;
+const FEW = 4;
+
 /**
  * Finishes what earlier moat processes could not: runs that ended while nobody watched, and runs whose process died
  * while it made them. It looks at the index of live runs only, believes nothing but an engine that answers and that is
@@ -22,8 +26,34 @@ const ENGINE_KINDS: ReadonlySet<string> = new Set(["unavailable", "permission-de
  * @throws `HOME_UNUSABLE`; what an engine does not answer is left for the next time.
  */
 export async function reconcileRuns(context: RunContext): Promise<void> {
-  if (!(await hasUnfinished(context.store))) return;
-  const ids = await context.store.liveIds();
+  await reconcile(context, await context.store.liveIds());
+}
+
+/**
+ * Does a part of {@link reconcileRuns} for a command that is to begin something at once: a few runs, by chance, that were made more
+ * than a minute ago. So nothing heaps up where runs are started and never looked at, and none waits for the end of many others.
+ *
+ * @throws as {@link reconcileRuns}.
+ */
+export async function reconcileFew(context: RunContext): Promise<void> {
+  const ids = (await context.store.liveIds({ olderThanMs: YOUNG_MS })).map((id) => ({ id, place: Math.random() }));
+  await reconcile(
+    context,
+    ids
+      .toSorted((a, b) => a.place - b.place)
+      .slice(0, FEW)
+      .map(({ id }) => id),
+  );
+}
+
+/** Does it for one run, whose name somebody wants; nothing where it is another engine's. */
+export async function reconcileOne(context: RunContext, id: string): Promise<void> {
+  const record = await context.store.read(id);
+  if (record.engineId === (await context.runtime.ping()).id) await reconcileRun(context, record);
+}
+
+async function reconcile(context: RunContext, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0 && !(await hasAbandonedTrials(context.store.home))) return;
   const engine = await context.runtime.ping();
   await sweepHelpers(context);
   await removeAbandonedTrials(context.store.home, engine.id);

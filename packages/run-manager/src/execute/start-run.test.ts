@@ -1,6 +1,7 @@
 import { MoatError } from "@moat/core";
 import type { RuntimeMethod } from "@moat/runtime-testkit";
 import { describe, expect, it } from "vitest";
+import { LABELS } from "../run-labels.ts";
 import { START, runScene } from "../testing/run-scene.ts";
 import { startRun } from "./start-run.ts";
 
@@ -54,6 +55,17 @@ describe("startRun", () => {
     expect((await context.store.list({ all: true })).records).toEqual([]);
   });
 
+  it("takes the name of a run that has ended unseen, and never that of one that runs", async () => {
+    const { context, runtime, plan } = runScene();
+    const named = (command: readonly string[]) => ({ ...plan(command, { detach: true }), name: "nightly" });
+    const first = await startRun(context, named(["wait-forever"]), START);
+    await expect(startRun(context, named(["exit", "0"]), START)).rejects.toMatchObject({ code: "RUN_NAME_TAKEN" });
+    await runtime.containers.stop(first.record.containerId, 0);
+    const second = await startRun(context, named(["exit", "0"]), START);
+    expect(second.record.name).toBe("nightly");
+    expect((await context.store.read(first.record.id)).state.status).toBe("exited");
+  });
+
   const steps: readonly (readonly [RuntimeMethod, string])[] = [
     ["containers.create", "create"],
     ["streams.attach", "create"],
@@ -104,7 +116,12 @@ describe("startRun", () => {
 
   it("gives a name to one of two runs, and nothing is left of the other", async () => {
     const { context, runtime, plan } = runScene();
-    const both = [1, 2].map(() => startRun(context, plan(["wait-forever"], { name: "one", detach: true }), START));
+    const both = [1, 2].map(() => {
+      const planned = plan(["wait-forever"], { name: "one", detach: true });
+      // Made now: a process that has begun since then would be another one.
+      const labels = { ...planned.labels, [LABELS.created]: new Date().toISOString() };
+      return startRun(context, { ...planned, labels }, START);
+    });
     const results = await Promise.allSettled(both);
     expect(results.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
     expect(results.find(({ status }) => status === "rejected")).toMatchObject({ reason: { code: "RUN_NAME_TAKEN" } });

@@ -4,10 +4,12 @@ import { type RunRecord, newRunRecord } from "../run-record.ts";
 import { isTerminal } from "../run-state.ts";
 import { NO_ACCOUNTS, accountFor } from "./account-files.ts";
 import { certificateFiles } from "./certificate-file.ts";
+import { EarlyAttachment } from "./early-attachment.ts";
 import { ensureImage } from "./ensure-image.ts";
 import { imageAccounts } from "./image-accounts.ts";
 import { keepLock } from "./keep-lock.ts";
 import { planToSpec } from "./plan-to-spec.ts";
+import { reconcileOne } from "./reconcile-runs.ts";
 import type { RunContext } from "./run-context.ts";
 import { UndoStack } from "./undo-stack.ts";
 
@@ -52,17 +54,20 @@ export async function startRun(context: RunContext, plan: RunPlan, options: Star
       engineFoundBy: engine.foundBy,
       ownerPid: process.pid,
     };
-    await store.create(record);
+    await createRecord(context, record);
     phase = "create";
     const accounts = user.uid === 0 ? NO_ACCOUNTS : await imageAccounts(context, { reference, id: info.id }, options);
     const account = accountFor(user, accounts);
     const files = await certificateFiles(context, plan, image, options);
     const spec = planToSpec(plan, { image: reference, account, files, terminalSize: options.terminalSize });
-    const { id, isolation } = await runtime.containers.create(spec, options);
+    const early = new EarlyAttachment(context, options);
+    undo.add("close the attachment", () => early[Symbol.asyncDispose]());
+    const onCreated = (made: string) => {
+      if (!plan.detach) early.begin(made);
+    };
+    const { id, isolation } = await runtime.containers.create(spec, { ...options, onCreated });
     undo.add(`remove the container ${id}`, () => runtime.containers.remove(id));
-    const attaching = plan.detach ? undefined : runtime.streams.attach(id, options);
-    const attached = settled(attaching);
-    undo.add("close the attachment", async () => await (await attached)?.[Symbol.asyncDispose]());
+    onCreated(id);
     const starting = await store.update(plan.id, (now) => ({
       ...now,
       containerId: id,
@@ -71,7 +76,7 @@ export async function startRun(context: RunContext, plan: RunPlan, options: Star
     }));
     if (isTerminal(starting.state))
       throw new MoatError("CANCELED", `The run ${plan.name} was stopped before it started.`);
-    const attachment = await attaching;
+    const attachment = await early.get();
     phase = "start";
     await runtime.containers.start(id, options);
     const ports = await publishedPorts(context, plan, id, options);
@@ -93,9 +98,17 @@ export async function startRun(context: RunContext, plan: RunPlan, options: Star
   }
 }
 
-/** What it came to; undefined when it failed, which whoever waited for it has been told. */
-async function settled<T>(promise: Promise<T> | undefined): Promise<T | undefined> {
-  return await promise?.catch(() => undefined);
+/** The run that has its name may have ended unseen. */
+async function createRecord(context: RunContext, record: RunRecord): Promise<void> {
+  try {
+    await context.store.create(record);
+  } catch (error) {
+    if (!isMoatError(error, "RUN_NAME_TAKEN")) throw error;
+    // One that cannot be looked at has the name.
+    const looked = reconcileOne(context, String(error.details["id"])).then(() => true);
+    if (!(await looked.catch(() => false))) throw error;
+    await context.store.create(record);
+  }
 }
 
 async function publishedPorts(

@@ -1,4 +1,4 @@
-import { readdir } from "./small-files.ts";
+import { readdir, stat } from "./small-files.ts";
 import { join } from "node:path";
 import { type MoatError, isMoatError } from "@moat/core";
 import { isRunId } from "../run-id.ts";
@@ -20,6 +20,20 @@ export interface RunListing {
 /** Lists the run ids that have an entry in a directory, sorted; none when the directory is missing. */
 export async function idsIn(directory: string): Promise<readonly string[]> {
   return (await unless(["ENOENT"], readdir(directory), [])).filter(isRunId).toSorted();
+}
+
+/** Picks those ids whose entry was made longer ago. One that is gone meanwhile is left out. */
+export async function olderThan(
+  directory: string,
+  ids: readonly string[],
+  milliseconds: number,
+): Promise<readonly string[]> {
+  const old: string[] = [];
+  for (const id of ids) {
+    const stats = await unless(["ENOENT"], stat(join(directory, id)), undefined);
+    if (stats !== undefined && Date.now() - stats.mtimeMs > milliseconds) old.push(id);
+  }
+  return old;
 }
 
 /** Reads the records of these runs. One that was removed meanwhile is left out. */
