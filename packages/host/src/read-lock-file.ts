@@ -1,6 +1,6 @@
-import { lstat } from "node:fs/promises";
 import { join } from "node:path";
 import { MoatError, systemErrorCode } from "@moat/core";
+import { lstat } from "./in-place.ts";
 import { readBoundedFile } from "./read-bounded-file.ts";
 import type { ConfigFile } from "./read-config-file.ts";
 

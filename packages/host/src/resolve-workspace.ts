@@ -1,7 +1,7 @@
 import { constants } from "node:fs";
-import { access, realpath, stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { MoatError, systemErrorCode } from "@moat/core";
+import { access, realpath, stat } from "./in-place.ts";
 
 /**
  * Finds the directory that a run works in: absolute, and without symbolic links, so that one directory has one

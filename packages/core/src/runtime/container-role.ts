@@ -15,7 +15,7 @@ export interface CreatedContainer {
 export interface CreateOptions extends CallOptions {
   /**
    * Told the id as soon as the container exists, so that it can be attached to while the rest is done. When `create` throws after that,
-   * the container is gone again. A runtime that would gain nothing by it does not call.
+   * the container is gone again. A runtime that would gain nothing by it does not call; nobody is told by default.
    */
   readonly onCreated?: (id: string) => void;
 }

@@ -42,7 +42,7 @@ export async function createContainer(
       },
     );
   }
-  await refuseEngineSocket(client.address, spec);
+  refuseEngineSocket(client.address, spec);
   if (isRemote(client.address)) {
     if (spec.mounts.length > 0) await verifyRemoteMounts(client, spec, labels, options);
     if (spec.ports.length > 0)
@@ -52,7 +52,7 @@ export async function createContainer(
   }
   const isolation = await gate.isolate(spec.image, options);
   throwIfCanceled(options, spec);
-  if (!isRemote(client.address)) await refuseMovedMounts(spec);
+  if (!isRemote(client.address)) refuseMovedMounts(spec);
   const operation = `create the container ${spec.name}`;
   // Not aborted half-way: an aborted request may still be obeyed, and nobody would know the container's id.
   const creating = client.json<{ readonly Id: string }>({

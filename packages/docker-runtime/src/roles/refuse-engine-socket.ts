@@ -1,14 +1,14 @@
-import { realpath } from "node:fs/promises";
 import { type ContainerSpec, MoatError } from "@moat/core";
+import { realPathOr } from "./real-path-or.ts";
 import type { EngineAddress } from "../connection/engine-address.ts";
 
 /**
  * Refuses a mount that is, or holds, the socket of the engine itself, wherever that was found: whoever can talk to the
  * engine can start a container without any sandbox. Throws `MOUNT_INVALID`.
  */
-export async function refuseEngineSocket({ transport }: EngineAddress, { mounts }: ContainerSpec): Promise<void> {
+export function refuseEngineSocket({ transport }: EngineAddress, { mounts }: ContainerSpec): void {
   if (transport.kind !== "unix" || mounts.length === 0) return;
-  const socket = await realpath(transport.socketPath).catch(() => transport.socketPath);
+  const socket = realPathOr(transport.socketPath);
   const found = mounts.find(({ source }) => socket === source || socket.startsWith(`${source.replace(/\/$/, "")}/`));
   if (found === undefined) return;
   throw new MoatError(

@@ -13,7 +13,7 @@ async function proofOfAge(ageMs: number) {
   const cache = memoryProofCache();
   const provedAt = new Date(Date.now() - ageMs).toISOString();
   const proof = { method: "guest", provedAt, source: "fresh", guestKernel: "4.4.0" } as const;
-  await cache.write((await proofKey(info, "runsc")).key, proof);
+  await cache.write(proofKey(info, "runsc").key, proof);
   return lastProof({ info, cache }, "runsc");
 }
 

@@ -26,31 +26,31 @@ function info(path: string, more: Partial<EngineInfo> = {}): EngineInfo {
 }
 
 describe("proofKey", () => {
-  it("stays while nothing changes, wherever the engine is reached", async () => {
-    const first = await proofKey(info(program), "runsc");
-    expect(await proofKey(info(program, { address: "unix:///other" }), "runsc")).toEqual(first);
+  it("stays while nothing changes, wherever the engine is reached", () => {
+    const first = proofKey(info(program), "runsc");
+    expect(proofKey(info(program, { address: "unix:///other" }), "runsc")).toEqual(first);
     expect(first.maxAgeMs).toBe(Number.POSITIVE_INFINITY);
   });
 
-  it("changes with the engine, its version, its kernel, the runtime's name and its entry", async () => {
+  it("changes with the engine, its version, its kernel, the runtime's name and its entry", () => {
     const args = { path: program, runtimeArgs: ["--network=host"], runtimeType: "", features: "" };
-    const others = await Promise.all([
+    const others = [
       proofKey(info(program), "runsc"),
       proofKey(info(program, { id: "f" }), "runsc"),
       proofKey(info(program, { version: "29" }), "runsc"),
       proofKey(info(program, { kernel: "7" }), "runsc"),
       proofKey(info(program), "gv"),
       proofKey(info(program, { runtimes: { runsc: args } }), "runsc"),
-    ]);
+    ];
     expect(new Set(others.map(({ key }) => key)).size).toBe(others.length);
   });
 
   it("changes when the program is replaced", async () => {
-    const before = await proofKey(info(program), "runsc");
+    const before = proofKey(info(program), "runsc");
     await writeFile(program, "another");
-    const rewritten = await proofKey(info(program), "runsc");
+    const rewritten = proofKey(info(program), "runsc");
     await utimes(program, 1, 1);
-    const touched = await proofKey(info(program), "runsc");
+    const touched = proofKey(info(program), "runsc");
     expect(new Set([before.key, rewritten.key, touched.key]).size).toBe(3);
   });
 
@@ -58,15 +58,15 @@ describe("proofKey", () => {
     "reads no file of this machine for an engine elsewhere, and lets the proof age: %j",
     async (elsewhere) => {
       expect(isOnThisMachine(info(program, elsewhere), HERE)).toBe(false);
-      const before = await proofKey(info(program, elsewhere), "runsc");
+      const before = proofKey(info(program, elsewhere), "runsc");
       expect(before.maxAgeMs).toBe(24 * 60 * 60 * 1000);
       await writeFile(program, `changed for ${JSON.stringify(elsewhere)}`);
-      expect(await proofKey(info(program, elsewhere), "runsc")).toEqual(before);
+      expect(proofKey(info(program, elsewhere), "runsc")).toEqual(before);
     },
   );
 
-  it.each(["", "runsc", "/nonexistent/runsc"])("lets a proof age when the program %j cannot be seen", async (path) => {
-    expect((await proofKey(info(path), "runsc")).maxAgeMs).toBe(24 * 60 * 60 * 1000);
-    expect((await proofKey(info(path), "not-listed")).maxAgeMs).toBe(24 * 60 * 60 * 1000);
+  it.each(["", "runsc", "/nonexistent/runsc"])("lets a proof age when the program %j cannot be seen", (path) => {
+    expect(proofKey(info(path), "runsc").maxAgeMs).toBe(24 * 60 * 60 * 1000);
+    expect(proofKey(info(path), "not-listed").maxAgeMs).toBe(24 * 60 * 60 * 1000);
   });
 });

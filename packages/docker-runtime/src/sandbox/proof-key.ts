@@ -1,4 +1,4 @@
-import { readFile, stat } from "node:fs/promises";
+import { readFileSync, statSync } from "node:fs";
 import { hostname, release } from "node:os";
 import type { EngineInfo } from "../engine/engine-info.ts";
 
@@ -23,15 +23,15 @@ const UNSEEN_MAX_AGE_MS = 24 * 60 * 60 * 1000;
  * machine whose program can be seen, this boot and the program's identity. Of an engine elsewhere (another machine, a
  * virtual one) no file of this machine says anything, and it could change unnoticed, so proofs of it age.
  */
-export async function proofKey(
+export function proofKey(
   info: EngineInfo,
   runtime: string,
   machine: ThisMachine = { hostName: hostname(), kernel: release() },
-): Promise<ProofKey> {
+): ProofKey {
   const entry = info.runtimes[runtime];
   const here = isOnThisMachine(info, machine);
-  const program = here && entry !== undefined ? await programIdentity(entry.path) : "";
-  const boot = here ? await readFile("/proc/sys/kernel/random/boot_id", "utf8").catch(() => "") : "elsewhere";
+  const program = here && entry !== undefined ? programIdentity(entry.path) : "";
+  const boot = here ? bootId() : "elsewhere";
   const facts = [info.id, info.version, info.kernel, runtime, entry, program, boot.trim()];
   return {
     key: JSON.stringify(facts),
@@ -47,10 +47,18 @@ export function isOnThisMachine(
   return info.address.startsWith("unix://") && info.hostName === hostName && info.kernel === kernel;
 }
 
-async function programIdentity(path: string): Promise<string> {
+function bootId(): string {
+  try {
+    return readFileSync("/proc/sys/kernel/random/boot_id", "utf8");
+  } catch {
+    return "";
+  }
+}
+
+function programIdentity(path: string): string {
   if (!path.startsWith("/")) return "";
   try {
-    const { ino, size, mtimeMs } = await stat(path);
+    const { ino, size, mtimeMs } = statSync(path);
     return [ino, size, mtimeMs].join(":");
   } catch {
     return "";

@@ -52,7 +52,7 @@ export async function proveGVisor(
     source: "fresh",
     guestKernel: guest.kind === "gvisor" ? guest.guestKernel : "",
   };
-  await parts.cache.write((await proofKey(parts.info, runtime)).key, proof);
+  await parts.cache.write(proofKey(parts.info, runtime).key, proof);
   return proof;
 }
 
@@ -61,7 +61,7 @@ export async function lastProof(
   { info, cache }: Pick<ProofParts, "info" | "cache">,
   runtime: string,
 ): Promise<IsolationProof | undefined> {
-  const { key, maxAgeMs } = await proofKey(info, runtime);
+  const { key, maxAgeMs } = proofKey(info, runtime);
   const known = await cache.read(key);
   if (known === undefined) return undefined;
   const ageMs = Date.now() - Date.parse(known.provedAt);

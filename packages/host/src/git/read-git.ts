@@ -1,8 +1,8 @@
-import { lstat, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { HostFacts } from "../host-facts.ts";
 import { type GitFacts, type GitRepository, NO_GIT } from "./git-facts.ts";
 import { readWorktree } from "./read-worktree.ts";
+import { lstat, stat } from "../in-place.ts";
 
 /**
  * Tells what git is to find in a workspace. Reads, and asks this machine's git only where the workspace has a `.git`.
