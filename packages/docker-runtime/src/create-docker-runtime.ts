@@ -83,7 +83,8 @@ export async function createDockerRuntime(options: DockerRuntimeOptions): Promis
     else diagnostics.warn(NO_SANDBOX_WARNING);
   }
   const title = options.sandbox ? "Docker+gVisor" : "Docker";
-  return new DockerRuntime({ client, gate, diagnostics, labels, title, justRead: known?.info ?? reached?.info });
+  const justRead = known?.info ?? reached?.info;
+  return new DockerRuntime({ client, gate, diagnostics, labels, title, justRead, begun: reached?.begun });
 }
 
 function candidateIn(info: EngineInfo, diagnostics: Diagnostics) {

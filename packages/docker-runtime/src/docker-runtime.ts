@@ -4,6 +4,7 @@ import { type EngineInfo, readEngineInfo } from "./engine/engine-info.ts";
 import { DockerContainers } from "./roles/docker-containers.ts";
 import type { CreatedHere } from "./roles/created-here.ts";
 import { DockerImages } from "./roles/docker-images.ts";
+import type { BegunInspections } from "./roles/inspect-image.ts";
 import { DockerNetworks } from "./roles/docker-networks.ts";
 import { DockerStreams } from "./roles/docker-streams.ts";
 import { DockerVolumes } from "./roles/docker-volumes.ts";
@@ -17,6 +18,8 @@ interface DockerRuntimeParts {
   readonly title: string;
   /** What the engine said when the runtime was opened, if it was asked. */
   readonly justRead: EngineInfo | Promise<EngineInfo> | undefined;
+  /** Images that the engine was asked for before the runtime was opened. */
+  readonly begun: BegunInspections | undefined;
 }
 
 /** How long an engine that has answered is taken for one that answers. */
@@ -47,14 +50,14 @@ export class DockerRuntime implements Runtime {
   #justRead: EngineInfo | Promise<EngineInfo> | undefined;
 
   /** @internal */
-  constructor({ client, gate, diagnostics, labels, title, justRead }: DockerRuntimeParts) {
+  constructor({ client, gate, diagnostics, labels, title, justRead, begun }: DockerRuntimeParts) {
     this.#client = client;
     this.#justRead = justRead;
     this.title = title;
     const created: CreatedHere = new Map();
     this.containers = new DockerContainers({ client, gate, diagnostics, labels, created });
     this.streams = new DockerStreams(client, created);
-    this.images = new DockerImages(client, diagnostics, labels);
+    this.images = new DockerImages({ client, diagnostics, labels, begun });
     this.networks = new DockerNetworks(client);
     this.volumes = new DockerVolumes(client);
   }

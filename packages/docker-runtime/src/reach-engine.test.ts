@@ -24,3 +24,20 @@ it("leaves it to the runtime to say what went wrong, whenever that is asked for"
     code: "ENGINE_UNREACHABLE",
   });
 });
+
+it("asks for an image ahead once, and tells the runtime what was answered", async () => {
+  const image = json({ Id: "sha256:1", RepoDigests: [], Config: { Env: ["A=b=c"] } });
+  await using fake = await startFakeEngine({ answers: { "GET /info": withRunsc, "GET /images/there/json": image } });
+  const { address } = fake;
+  const reached = await reachEngine({ address });
+  reached.lookAhead("there");
+  reached.lookAhead("missing");
+  const runtime = await createDockerRuntime({ sandbox: true, address, engine: Promise.resolve(reached) });
+  expect(await runtime.images.inspect("there")).toMatchObject({ id: "sha256:1", env: { A: "b=c" } });
+  await expect(runtime.images.inspect("missing")).rejects.toMatchObject({ code: "IMAGE_NOT_FOUND" });
+  const asked = () => fake.requests.filter((request) => request.startsWith("GET /images/there"));
+  expect(asked()).toHaveLength(1);
+  expect(await runtime.images.inspect("there")).toMatchObject({ id: "sha256:1" });
+  expect(asked()).toHaveLength(2);
+  await runtime[Symbol.asyncDispose]();
+});

@@ -3,6 +3,7 @@ import type { EngineAddress } from "./connection/engine-address.ts";
 import type { DockerRuntimeOptions } from "./create-docker-runtime.ts";
 import { EngineClient } from "./engine/engine-client.ts";
 import { type EngineInfo, readEngineInfo } from "./engine/engine-info.ts";
+import { type BegunInspections, inspectImage } from "./roles/inspect-image.ts";
 
 /** An engine that is being asked what it is; made by `reachEngine`, for `createDockerRuntime`. */
 export interface ReachedEngine {
@@ -12,6 +13,10 @@ export interface ReachedEngine {
   readonly client: EngineClient;
   /** @internal */
   readonly info: Promise<EngineInfo>;
+  /** @internal */
+  readonly begun: BegunInspections;
+  /** Begins to ask for an image that the runtime is going to be asked for first of all; what is answered, or not, the runtime tells. */
+  lookAhead(reference: string): void;
 }
 
 /**
@@ -29,5 +34,11 @@ export async function reachEngine({
   const info = readEngineInfo(client);
   // Nobody may want to know any more.
   info.catch(() => {});
-  return { address: resolved, client, info };
+  const begun: BegunInspections = new Map();
+  const lookAhead = (reference: string) => {
+    const inspecting = inspectImage(client, reference, {});
+    inspecting.catch(() => {});
+    begun.set(reference, inspecting);
+  };
+  return { address: resolved, client, info, begun, lookAhead };
 }

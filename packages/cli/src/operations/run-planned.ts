@@ -24,6 +24,7 @@ export interface RunPlannedOptions extends Pick<ContextOptions, "engine"> {
 /** Does what a plan says, in the background or in the foreground. */
 export async function runPlanned(bench: Workbench, plan: RunPlan, options: RunPlannedOptions): Promise<RunOutcome> {
   const { diagnostics, host } = bench;
+  lookAhead(options.engine, plan);
   const keys = detachKeysFor(plan.interactive && !plan.detach, options["detach-keys"], host.env);
   const context = await openContext(bench, {
     sandbox: plan.sandbox,
@@ -48,4 +49,13 @@ export async function runPlanned(bench: Workbench, plan: RunPlan, options: RunPl
     diagnostics.debug(`kept the container ${result.record.containerId}`);
   sayWhyEnded(bench, { ...plan, memoryBytes: plan.limits.memoryBytes }, result);
   return { exitCode: result.exitCode, started: undefined };
+}
+
+/** The first question of a run that needs no build, asked while the engine still says what it is. */
+function lookAhead(engine: RunPlannedOptions["engine"], { build, image, lock, rebuildFrom }: RunPlan): void {
+  if (build.dockerfile !== "" || rebuildFrom !== "" || Object.hasOwn(lock.images, image)) return;
+  engine?.then(
+    (reached) => reached.lookAhead(image),
+    () => {},
+  );
 }

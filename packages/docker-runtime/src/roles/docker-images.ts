@@ -13,17 +13,15 @@ import { mapEngineError } from "../engine/map-error.ts";
 import { removeContainer } from "./remove-container.ts";
 import { firstFileOfTar } from "./files-to-tar.ts";
 import { containerPath } from "./inspect-container.ts";
-import { digestOf } from "./image-digest.ts";
+import { type BegunInspections, inspectImage } from "./inspect-image.ts";
 import { pullImage } from "./pull-image.ts";
 
-interface RawImage {
-  readonly Id: string;
-  readonly RepoDigests?: readonly string[] | null;
-  readonly Config: {
-    readonly Env?: readonly string[] | null;
-    readonly Entrypoint?: readonly string[] | null;
-    readonly Cmd?: readonly string[] | null;
-  } | null;
+interface ImagesParts {
+  readonly client: EngineClient;
+  readonly diagnostics: Diagnostics;
+  readonly labels: Readonly<Record<string, string>>;
+  /** What was asked before the runtime was there. */
+  readonly begun?: BegunInspections | undefined;
 }
 
 /** Docker images. */
@@ -31,27 +29,19 @@ export class DockerImages implements ImageRole {
   readonly #client: EngineClient;
   readonly #diagnostics: Diagnostics;
   readonly #labels: Readonly<Record<string, string>>;
+  readonly #begun: BegunInspections | undefined;
 
-  constructor(client: EngineClient, diagnostics: Diagnostics, labels: Readonly<Record<string, string>>) {
+  constructor({ client, diagnostics, labels, begun }: ImagesParts) {
     this.#client = client;
     this.#diagnostics = diagnostics;
     this.#labels = labels;
+    this.#begun = begun;
   }
 
   async inspect(reference: string, options: CallOptions = {}): Promise<ImageInfo> {
-    const raw = await this.#client.json<RawImage>({
-      method: "GET",
-      path: `/images/${reference}/json`,
-      operation: `inspect the image ${reference}`,
-      notFound: "IMAGE_NOT_FOUND",
-      signal: options.signal,
-    });
-    return {
-      id: raw.Id,
-      digest: digestOf(reference, raw.RepoDigests ?? []),
-      env: Object.fromEntries((raw.Config?.Env ?? []).map(splitVariable)),
-      command: [...(raw.Config?.Entrypoint ?? []), ...(raw.Config?.Cmd ?? [])],
-    };
+    const begun = this.#begun?.get(reference);
+    this.#begun?.delete(reference);
+    return await (begun ?? inspectImage(this.#client, reference, options));
   }
 
   async pull(reference: string, options: CallOptions = {}): Promise<void> {
@@ -106,9 +96,4 @@ export class DockerImages implements ImageRole {
       await removeContainer(this.#client, id);
     }
   }
-}
-
-function splitVariable(variable: string): readonly [string, string] {
-  const at = variable.indexOf("=");
-  return at === -1 ? [variable, ""] : [variable.slice(0, at), variable.slice(at + 1)];
 }
