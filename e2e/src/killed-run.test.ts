@@ -31,7 +31,7 @@ const stepsOf = (mode: Mode) =>
     : STEPS;
 
 /** Calls that only look. */
-const LOOKS = /\.(?:read\w*|find|list|liveIds|logPath|ping|inspect)(?:#\d+)?$/;
+const LOOKS = /\.(?:read\w*|find|list|liveIds|isClaimed|logPath|ping|inspect)(?:#\d+)?$/;
 
 /** Between a run in the foreground and an interactive one there is a difference only while the terminal is at hand. */
 const isForFull = (mode: Mode, step: string) =>

@@ -20,11 +20,14 @@ describe("the packed moat", () => {
     expect(count).toBeGreaterThan(50);
   });
 
-  it("has no syntax that Node.js 22 does not know", async () => {
+  it("has no syntax that Node.js 22 does not know, and is ASCII, as what loads it takes it to be", async () => {
     const dist = join(inject("installedCli"), "app", "node_modules", "@moat", "cli", "dist");
-    const files = (await readdir(dist)).filter((file) => file.endsWith(".js"));
+    const files = (await readdir(dist)).filter((file) => /\.c?js$/.test(file));
     const texts = await Promise.all(files.map((file) => readFile(join(dist, file), "utf8")));
-    expect(files.filter((_, index) => /^\s*(?:await )?using \w+ =/m.test(texts[index] ?? ""))).toEqual([]);
+    const having = (pattern: RegExp) => files.filter((_, index) => pattern.test(texts[index] ?? ""));
+    expect(files.length).toBeGreaterThan(30);
+    expect(having(/^\s*(?:await )?using \w+ =/m)).toEqual([]);
+    expect(having(/[^\0-\x7f]/).filter((file) => file.endsWith(".cjs"))).toEqual([]);
   });
 
   it("takes no notice of the tests' variables", async () => {

@@ -2,7 +2,7 @@ import { type HostFacts, inspectPath, readCertificateFile, readGit } from "@moat
 import type { Lock } from "@moat/config";
 import { hostAuthorities } from "./plan/host-authorities.ts";
 import { planRun } from "./plan-run.ts";
-import { randomName } from "./random-name.ts";
+import { unclaimedName } from "./unclaimed-name.ts";
 import { readConfigs } from "./read-configs.ts";
 import { readLock } from "./read-lock.ts";
 import { newRunId } from "./run-id.ts";
@@ -47,6 +47,7 @@ export async function prepareRun({
   const lock = given ?? (await readLock(configs.workspace));
   const git = await readGit(configs.workspace, host);
   const { authorities, remember } = await hostAuthorities(host.env, cache);
+  const candidateName = await unclaimedName(store);
   const plan = (installation: string) =>
     planRun({
       ...configs,
@@ -62,7 +63,7 @@ export async function prepareRun({
         installation,
         version,
         createdAt: new Date().toISOString(),
-        candidateName: randomName(Math.random),
+        candidateName,
       },
     });
   const known = await store.readInstallation();

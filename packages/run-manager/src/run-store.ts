@@ -11,7 +11,7 @@ import { ensureInstallation, readInstallation } from "./store/installation.ts";
 import { knownRuns } from "./store/known-runs.ts";
 import { type RunListing, idsIn, olderThan, readRuns } from "./store/list-runs.ts";
 import { MoatHome } from "./store/moat-home.ts";
-import { namePlace, releaseName } from "./store/name-claims.ts";
+import { claimsOn, namePlace, releaseName } from "./store/name-claims.ts";
 import { readRecord, updateRecord } from "./store/record-file.ts";
 import { removeRun } from "./store/remove-run.ts";
 import { renameRun } from "./store/rename-run.ts";
@@ -76,6 +76,9 @@ export interface RunStore {
    * made longer ago; all by default.
    */
   liveIds(options?: { readonly olderThanMs: number }): Promise<readonly string[]>;
+
+  /** Tells whether a name belongs to a run that is live, or was when somebody last looked. */
+  isClaimed(name: string): Promise<boolean>;
 
   /**
    * Finds one run by its id, by the name of a live run, by a prefix of its id (with or without `run_`), or by the name
@@ -157,6 +160,7 @@ export function openRunStore(path: string): RunStore {
         const ids = await idsIn(home.live);
         return olderThanMs === 0 ? ids : await olderThan(home.live, ids, olderThanMs);
       }),
+    isClaimed: (name) => home.use(async () => (await claimsOn(home.names, name)).length > 0),
     find: (reference) => home.use(() => findRun(home, reference)),
     page: (options) => home.use(() => readPage(home, options)),
     endedIndex: () => home.use(async () => onceEach((await knownRuns(home)).ended)),
