@@ -36,7 +36,7 @@ it("runs once", async () => {
 
 /** Everything that a package may hold beside its manifest, licence, README and change log. */
 const CONTENT =
-  /^(?:package\.json|LICENSE|README\.md|CHANGELOG\.md|bin\/run\.js|schemas\/[\w.-]+\.json|dist\/THIRD-PARTY-LICENCES\.txt|dist\/[\w./-]+\.(?:js|d\.ts))$/;
+  /^(?:package\.json|LICENSE|README\.md|CHANGELOG\.md|bin\/(?:run\.js|package\.json)|schemas\/[\w.-]+\.json|dist\/THIRD-PARTY-LICENCES\.txt|dist\/[\w./-]+\.(?:c?js|d\.ts))$/;
 
 describe("the packed packages", () => {
   it("hold what they should, and none of our tests", async () => {
