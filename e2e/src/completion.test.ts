@@ -27,7 +27,7 @@ it("completes in zsh", async () => {
   await terminal.press("Tab");
   await terminal.shows("moat inspect");
   await terminal.press("C-u");
-  await terminal.type("moat run --no-s");
+  await terminal.type("moat run --no-sa");
   await terminal.press("Tab");
   await terminal.shows("moat run --no-sandbox");
   expect(await terminal.screen()).not.toContain("_moat");
