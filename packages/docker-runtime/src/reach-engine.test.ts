@@ -41,3 +41,17 @@ it("asks for an image ahead once, and tells the runtime what was answered", asyn
   expect(asked()).toHaveLength(2);
   await runtime[Symbol.asyncDispose]();
 });
+
+it("lets nobody wait for an image that was asked for ahead once they have given up", async () => {
+  const never = () => {};
+  await using fake = await startFakeEngine({ answers: { "GET /info": withRunsc, "GET /images/slow/json": never } });
+  const reached = await reachEngine({ address: fake.address });
+  reached.lookAhead("slow");
+  const { address } = fake;
+  const runtime = await createDockerRuntime({ sandbox: true, address, engine: Promise.resolve(reached) });
+  const stop = new AbortController();
+  const inspecting = runtime.images.inspect("slow", { signal: stop.signal });
+  stop.abort();
+  await expect(inspecting).rejects.toMatchObject({ code: "CANCELED" });
+  await runtime[Symbol.asyncDispose]();
+});

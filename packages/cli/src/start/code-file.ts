@@ -26,6 +26,15 @@ export function writeCode(path: string, code: () => ReadonlyMap<string, Code>): 
     }
     renameSync(temporary, path);
   } catch {
-    rmSync(temporary, { force: true });
+    forget(temporary);
+  }
+}
+
+/** Where nothing may be written, nothing may be removed either. */
+function forget(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // `sweepHome` may.
   }
 }

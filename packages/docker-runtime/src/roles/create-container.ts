@@ -68,6 +68,7 @@ export async function createContainer(
     throwIfCanceled(options, spec);
     const files = await packing;
     const ready = Promise.all([inspectRaw(client, id, options), putFiles(client, id, { spec, files }, options)]);
+    ready.catch(() => {});
     // Behind what the start waits for.
     options.onCreated?.(id);
     const [raw] = await ready;

@@ -53,6 +53,7 @@ export class DockerContainers implements ContainerRole {
     } catch (error) {
       // What did not pass is not one of those that need no other look.
       this.#parts.created.delete(made);
+      this.#terminalSizes.delete(made);
       throw error;
     }
   }

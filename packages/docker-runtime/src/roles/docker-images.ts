@@ -41,7 +41,9 @@ export class DockerImages implements ImageRole {
   async inspect(reference: string, options: CallOptions = {}): Promise<ImageInfo> {
     const begun = this.#begun?.get(reference);
     this.#begun?.delete(reference);
-    return await (begun ?? inspectImage(this.#client, reference, options));
+    // What was begun cannot be aborted, but nobody has to wait for it: the second question says that it was.
+    const known = options.signal?.aborted === true ? undefined : await Promise.race([begun, aborted(options)]);
+    return known ?? (await inspectImage(this.#client, reference, options));
   }
 
   async pull(reference: string, options: CallOptions = {}): Promise<void> {
@@ -96,4 +98,8 @@ export class DockerImages implements ImageRole {
       await removeContainer(this.#client, id);
     }
   }
+}
+
+async function aborted({ signal }: CallOptions): Promise<undefined> {
+  await new Promise((resolve) => signal?.addEventListener("abort", resolve, { once: true }));
 }
