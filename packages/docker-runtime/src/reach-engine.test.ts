@@ -3,6 +3,7 @@ import { createDockerRuntime } from "./create-docker-runtime.ts";
 import { reachEngine } from "./reach-engine.ts";
 import { json, startFakeEngine } from "./testing/fake-engine.ts";
 
+const never = () => {};
 const withRunsc = json({ ID: "e", Runtimes: { runsc: { path: "/usr/bin/runsc" } } });
 
 it.each([true, false])("asks an engine once for the runtime that is opened on it (sandbox: %j)", async (sandbox) => {
@@ -43,7 +44,6 @@ it("asks for an image ahead once, and tells the runtime what was answered", asyn
 });
 
 it("lets nobody wait for an image that was asked for ahead once they have given up", async () => {
-  const never = () => {};
   await using fake = await startFakeEngine({ answers: { "GET /info": withRunsc, "GET /images/slow/json": never } });
   const reached = await reachEngine({ address: fake.address });
   reached.lookAhead("slow");
