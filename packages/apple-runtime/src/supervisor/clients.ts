@@ -9,12 +9,18 @@ export class Clients {
   readonly #watching = new Set<Socket>();
   readonly #hurried = Promise.withResolvers<void>();
   #isHurried = false;
+  #isOver = false;
 
   get isEmpty(): boolean {
     return this.#attached.size === 0 && this.#watching.size === 0;
   }
 
+  /** One more; whoever comes when all were let go is let go at once, for nobody would do it later. */
   add(socket: Socket, want: "attach" | "watch"): void {
+    if (this.#isOver) {
+      socket.end();
+      return;
+    }
     const set = want === "attach" ? this.#attached : this.#watching;
     set.add(socket);
     socket.on("close", () => set.delete(socket));
@@ -36,6 +42,7 @@ export class Clients {
 
   /** Lets everyone go when they have what they were given. */
   async end(): Promise<void> {
+    this.#isOver = true;
     const all = [...this.#attached, ...this.#watching];
     await Promise.all(
       all.map(async (socket) => {

@@ -61,8 +61,8 @@ export class Supervisor {
       switch (request.want) {
         case "attach":
         case "watch":
-          this.#clients.add(socket, request.want);
           socket.write(packFrame("message", { kind: "done" }));
+          this.#clients.add(socket, request.want);
           await this.#takeAll(frames, request.want === "attach" && request.input);
           return;
         case "start":
