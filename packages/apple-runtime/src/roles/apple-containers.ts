@@ -8,6 +8,7 @@ import {
   type ContainerSummary,
   type CreatedContainer,
   MoatError,
+  type WaitOptions,
 } from "@moat/core";
 import { carries } from "../state/labels.ts";
 import { readContainers } from "../state/raw-container.ts";
@@ -37,7 +38,7 @@ export class AppleContainers implements ContainerRole {
     await startContainer(this.#context, id, options);
   }
 
-  async wait(id: string, options: CallOptions = {}): Promise<ContainerExit> {
+  async wait(id: string, options: WaitOptions = {}): Promise<ContainerExit> {
     return await waitForExit(this.#context, id, options);
   }
 

@@ -1,5 +1,5 @@
 import { stat } from "node:fs/promises";
-import { type CallOptions, type ContainerExit } from "@moat/core";
+import type { CallOptions, ContainerExit, WaitOptions } from "@moat/core";
 import { pause } from "../program/retry.ts";
 import { ContainerDirectory } from "../state/container-directory.ts";
 import { askSupervisor } from "../supervisor/supervisor-client.ts";
@@ -12,19 +12,32 @@ const LOCAL_POLL_MS = 100;
 const SERVICE_POLL_MS = 1_000;
 
 /** Waits for a container's process to end; throws `CONTAINER_NOT_FOUND`, also when it is removed meanwhile. */
-export async function waitForExit(context: AppleContext, id: string, options: CallOptions): Promise<ContainerExit> {
+export async function waitForExit(context: AppleContext, id: string, options: WaitOptions): Promise<ContainerExit> {
   const directory = new ContainerDirectory(context.stateDir, id);
+  // It may have ended before this begins.
+  let isSeen = true;
   for (;;) {
     throwIfCanceled(options, `wait for the container ${id}`);
     const known = await directory.readExit();
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      if (!isSeen) options.onGap?.();
+      return known;
+    }
     const connection = await askSupervisor(directory, { want: "watch" }, options);
     if (connection !== undefined) {
       await closed(connection.frames, connection.socket, options);
+      // A supervisor writes the end down before it lets go; one that is killed lets go of whoever is attached, too.
+      if ((await directory.readExit()) === undefined) options.onGap?.();
+      isSeen = true;
       continue;
     }
     const state = await stateOf(context, await inspectRaw(context, id, options));
-    if (state.phase === "exited") return state.exit;
+    if (state.phase === "exited") {
+      if (!isSeen) options.onGap?.();
+      return state.exit;
+    }
+    // A supervisor may come and go with all who are attached before it is looked for again.
+    isSeen = false;
     await someChange(directory, options);
   }
 }

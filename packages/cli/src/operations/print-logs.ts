@@ -7,6 +7,8 @@ import { guessedRun } from "./guessed-run.ts";
 import type { Workbench } from "./open-context.ts";
 import { readOnlyOnce, reconciled } from "./reconciled.ts";
 
+const NEWLINE = 0x0a;
+
 /** What of a run's output is printed, and how. */
 export interface PrintLogsOptions {
   readonly follow: boolean;
@@ -48,13 +50,22 @@ export async function printLogs(
     if (stop.signal.aborted) break;
     savedBytes += entry.data.length;
     savedMessages += 1;
-    if (format === "json") await sinks.stdout(jsonLine(logJson(entry)));
+    if (format === "json") for (const line of linesOf(entry)) await sinks.stdout(jsonLine(logJson(line)));
     else await sinks[entry.stream](format === "timestamps" ? stamper.stamp(entry) : entry.data);
   }
   if (isTerminal(record.state) || options.tail !== "all" || options.since !== undefined) return;
   const { logBytes } = record;
   const dropped = droppedBytes({ logBytes, savedBytes, savedMessages, writtenBytes: undefined });
   if (dropped !== 0) await sayDropped(dropped);
+}
+
+/** An entry may be several lines that came together. */
+function* linesOf(entry: LogEntry): Generator<LogEntry> {
+  for (let start = 0; start < entry.data.length;) {
+    const end = entry.data.indexOf(NEWLINE, start) + 1 || entry.data.length;
+    yield { ...entry, data: entry.data.subarray(start, end) };
+    start = end;
+  }
 }
 
 /** One line of `moat logs --json`: `text` where the bytes are UTF-8, else `base64`. */

@@ -20,6 +20,15 @@ export interface CreateOptions extends CallOptions {
   readonly onCreated?: (id: string) => void;
 }
 
+/** What `wait` takes. */
+export interface WaitOptions extends CallOptions {
+  /**
+   * Told when the engine was out of sight while it was waited for: it may have been restarted, and then attachments ended before the
+   * process did. Called at most once for each time, before `wait` returns; nobody is told by default.
+   */
+  readonly onGap?: () => void;
+}
+
 /** Which containers `list` returns: those that carry every one of these labels with these values. */
 export interface ContainerFilter {
   readonly labels: Readonly<Record<string, string>>;
@@ -49,11 +58,11 @@ export interface ContainerRole {
 
   /**
    * Waits for the process to end and tells how; at once when it has ended. On a container that was never started it
-   * waits for the end that is to come.
+   * waits for the end that is to come, and a later `start` by the same runtime begins when that is sure.
    *
    * @throws `CONTAINER_NOT_FOUND`, also when it is removed meanwhile.
    */
-  wait(id: string, options?: CallOptions): Promise<ContainerExit>;
+  wait(id: string, options?: WaitOptions): Promise<ContainerExit>;
 
   /**
    * Sends a signal (`SIGTERM`, ...) to the process.

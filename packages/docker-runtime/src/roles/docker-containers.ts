@@ -10,6 +10,7 @@ import {
   type CreatedContainer,
   MoatError,
   type TerminalSize,
+  type WaitOptions,
   isMoatError,
 } from "@moat/core";
 import { type RawContainerRow, toContainerInfo, toContainerSummary } from "../docker-to-state.ts";
@@ -20,6 +21,7 @@ import { containerPath, inspectRaw } from "./inspect-container.ts";
 import { labelQuery } from "./label-query.ts";
 import { REMOVE_TIMEOUT_MS, removeContainer } from "./remove-container.ts";
 import { resizeTerminal } from "./resize-terminal.ts";
+import { waitForExit } from "./wait-for-exit.ts";
 
 /** A start may take long, or for ever: one that hangs must not hang moat. */
 const START_TIMEOUT_MS = 60_000;
@@ -34,6 +36,8 @@ export class DockerContainers implements ContainerRole {
   readonly #client: EngineClient;
   /** The engine's own ConsoleSize has no effect on older engines, nor under gVisor. */
   readonly #terminalSizes = new Map<string, TerminalSize>();
+  /** What a start has to wait for: that the engine knows who waits for the end. */
+  readonly #toStart = new Map<string, readonly Promise<void>[]>();
 
   constructor(parts: ContainerParts) {
     this.#parts = parts;
@@ -59,6 +63,8 @@ export class DockerContainers implements ContainerRole {
   }
 
   async start(id: string, options: CallOptions = {}): Promise<void> {
+    await Promise.all(this.#toStart.get(id) ?? []);
+    this.#toStart.delete(id);
     const known = this.#parts.created.get(id);
     // One that this process has just made was looked at then.
     if (known?.started === false) this.#parts.created.set(id, { ...known, started: true });
@@ -81,35 +87,15 @@ export class DockerContainers implements ContainerRole {
     return true;
   }
 
-  async wait(id: string, options: CallOptions = {}): Promise<ContainerExit> {
-    for (;;) {
-      const before = await this.inspect(id, options);
-      if (before.state.phase === "exited") return before.state.exit;
-      // Headers received means registered; an end before that is seen by the second look.
-      const response = await this.#client.stream({
-        method: "POST",
-        path: containerPath(id, "wait"),
-        query: { condition: "next-exit" },
-        operation: `wait for the container ${id}`,
-        notFound: "CONTAINER_NOT_FOUND",
-        signal: options.signal,
-      });
-      const abort = () => response.destroy();
-      options.signal?.addEventListener("abort", abort, { once: true });
-      try {
-        const after = await this.inspect(id, options);
-        if (after.state.phase === "exited") return after.state.exit;
-        // However this ends (an answer, a dead engine, an abort), only the next look at the container decides.
-        await new Promise<void>((resolve) =>
-          response
-            .on("close", resolve)
-            .on("error", () => resolve())
-            .resume(),
-        );
-      } finally {
-        options.signal?.removeEventListener("abort", abort);
-        response.destroy();
-      }
+  async wait(id: string, options: WaitOptions = {}): Promise<ContainerExit> {
+    // One that this process has just made has no end yet that could be missed: it starts when this is known to the engine.
+    if (this.#parts.created.get(id)?.started !== false) return await waitForExit(this.#client, id, options);
+    const registered = Promise.withResolvers<void>();
+    this.#toStart.set(id, [...(this.#toStart.get(id) ?? []), registered.promise]);
+    try {
+      return await waitForExit(this.#client, id, { ...options, onRegistered: registered.resolve });
+    } finally {
+      registered.resolve();
     }
   }
 
@@ -152,6 +138,7 @@ export class DockerContainers implements ContainerRole {
 
   async remove(id: string, options: CallOptions = {}): Promise<void> {
     this.#parts.created.delete(id);
+    this.#toStart.delete(id);
     await removeContainer(this.#client, id, options);
   }
 

@@ -1,9 +1,13 @@
+import { readdir } from "node:fs/promises";
+import { dirname } from "node:path";
 import { Readable } from "node:stream";
+import { setTimeout as delay } from "node:timers/promises";
 import { MoatError } from "@moat/core";
 import { describe, expect, it } from "vitest";
 import { until } from "@moat/runtime-testkit";
 import { START, type RunScene, runScene } from "../testing/run-scene.ts";
 import { readLogFile } from "../log/log-file.ts";
+import { readingLog } from "../log/log-readers.ts";
 import { sampleRecord } from "../testing/sample-record.ts";
 import { attendRun, type RunIO } from "./attend-run.ts";
 import { reconcileRuns } from "./reconcile-runs.ts";
@@ -21,6 +25,22 @@ function recorder(stdin?: RunIO["stdin"]): { io: RunIO; stdout: () => string; st
 
 async function attend({ context, plan }: RunScene, command: readonly string[], io: RunIO, given = {}) {
   return attendRun(context, await startRun(context, plan(command, given), START), io, { fromStart: true });
+}
+
+/** From now on the engine is out of sight for a while whenever somebody waits for an end. */
+function loseSight({ runtime: { containers } }: RunScene): void {
+  const wait = containers.wait.bind(containers);
+  containers.wait = async (id, options) => {
+    options?.onGap?.();
+    return await wait(id, options);
+  };
+}
+
+async function logOf({ context }: RunScene, id: string): Promise<string> {
+  let text = "";
+  for await (const { stream, data } of readLogFile(context.store.logPath(id), { tail: "all" }))
+    text += `${stream}=${Buffer.from(data).toString()};`;
+  return text;
 }
 
 async function* bytes(...texts: string[]): AsyncGenerator<Uint8Array> {
@@ -45,11 +65,7 @@ describe("attendRun", () => {
   it("has the whole output in the run's own log before the container is removed", async () => {
     const scene = runScene();
     const { record } = await (await attend(scene, ["speak", "out", "err", "0"], recorder().io)).done;
-    const entries: string[] = [];
-    for await (const entry of readLogFile(scene.context.store.logPath(record.id), { tail: "all" })) {
-      entries.push(`${entry.stream}=${Buffer.from(entry.data).toString()}`);
-    }
-    expect(entries.toSorted()).toEqual(["stderr=err", "stdout=out"]);
+    expect(await logOf(scene, record.id)).toBe("stdout=out;stderr=err;");
   });
 
   it("feeds stdin to its end", async () => {
@@ -100,6 +116,7 @@ describe("attendRun", () => {
     ["has no gap to fill when it was attached to later", false, "out", ""],
   ])("%s", async (_, fromStart, out, error) => {
     const scene = runScene();
+    loseSight(scene);
     const { io, stdout, stderr } = recorder();
     const started = await startRun(scene.context, scene.plan(["speak", "output", "error", "7"]), START);
     await started.attachment?.[Symbol.asyncDispose]();
@@ -130,6 +147,7 @@ describe("attendRun", () => {
 
   it("knows how the command ended although somebody removed the container before its output was saved", async () => {
     const scene = runScene();
+    loseSight(scene);
     scene.runtime.engine.failNext("streams.logs", new MoatError("CONTAINER_NOT_FOUND", "gone"));
     expect(await (await attend(scene, ["exit", "3"], recorder().io)).done).toMatchObject({
       exitCode: 3,
@@ -152,6 +170,7 @@ describe("attendRun", () => {
 
   it("returns the exit code although the record cannot be written, and leaves the rest to the next command", async () => {
     const scene = runScene();
+    loseSight(scene);
     scene.runtime.engine.failNext("streams.logs", new MoatError("HOME_UNUSABLE", "The disk is full."));
     expect(await (await attend(scene, ["exit", "3"], recorder().io)).done).toMatchObject({ exitCode: 3 });
     expect(scene.recorded.warnings.join()).toContain("The disk is full.");
@@ -165,7 +184,9 @@ describe("attendRun", () => {
 
   it("names the run when the engine is lost", async () => {
     const scene = runScene();
-    scene.runtime.engine.failNext("containers.wait", new MoatError("ENGINE_UNREACHABLE", "No engine."));
+    // Whoever waits since before the start, and whoever asks after the end.
+    for (let asked = 0; asked < 2; asked += 1)
+      scene.runtime.engine.failNext("containers.wait", new MoatError("ENGINE_UNREACHABLE", "No engine."));
     const { done } = await attend(scene, ["exit", "0"], recorder().io);
     await expect(done).rejects.toMatchObject({
       code: "ENGINE_UNREACHABLE",
@@ -182,5 +203,82 @@ describe("attendRun", () => {
     expect(await attendance.done).toMatchObject({ kind: "detached" });
     expect(scene.runtime.engine.containers[0]?.state.phase).toBe("running");
     expect(await scene.context.store.liveIds()).toHaveLength(1);
+  });
+});
+
+describe("attendRun keeps the output as it comes", () => {
+  const asked = ({ runtime }: RunScene) => runtime.engine.calls.includes("streams.logs");
+
+  it("and does not ask the engine for it again", async () => {
+    const scene = runScene();
+    const { record } = await (await attend(scene, ["speak", "out\n", "err", "0"], recorder().io)).done;
+    expect(asked(scene)).toBe(false);
+    expect(record.droppedBytes).toBe(0);
+    expect(await logOf(scene, record.id)).toBe("stdout=out\n;stderr=err;");
+  });
+
+  it("though somebody has removed the container", async () => {
+    const scene = runScene();
+    const { containers } = scene.runtime;
+    const wait = containers.wait.bind(containers);
+    containers.wait = async (id, options) => {
+      const exit = await wait(id, options);
+      await containers.remove(id);
+      return exit;
+    };
+    const { record } = await (await attend(scene, ["speak", "out", "", "0"], recorder().io)).done;
+    expect(await logOf(scene, record.id)).toBe("stdout=out;");
+  });
+
+  it("but asks where the engine was out of sight", async () => {
+    const scene = runScene();
+    loseSight(scene);
+    const { record } = await (await attend(scene, ["speak", "out", "err", "0"], recorder().io)).done;
+    expect(asked(scene)).toBe(true);
+    expect(await logOf(scene, record.id)).toBe("stdout=out;stderr=err;");
+  });
+
+  it("but asks where the reader was slow at the end", async () => {
+    const scene = runScene();
+    const slow = { ...recorder().io, stdout: () => delay(800) };
+    await (
+      await attend(scene, ["speak", "out", "", "0"], slow)
+    ).done;
+    expect(asked(scene)).toBe(true);
+  });
+
+  it("but asks for more than the bound", async () => {
+    const scene = runScene();
+    const { limits } = scene.plan([]);
+    const small = { limits: { ...limits, logBytes: 2 } };
+    await (
+      await attend(scene, ["speak", "out", "", "0"], recorder().io, small)
+    ).done;
+    expect(asked(scene)).toBe(true);
+  });
+
+  it("but asks where somebody else reads the engine's log", async () => {
+    const scene = runScene();
+    const { io, stdout } = recorder();
+    const attendance = await attend(scene, ["wait-forever"], io);
+    await until("the command is up", () => stdout().includes("ready"));
+    const [id = ""] = await scene.context.store.liveIds();
+    await using _reading = await readingLog(scene.context.store.logPath(id));
+    await attendance.signal("SIGTERM");
+    await attendance.done;
+    expect(asked(scene)).toBe(true);
+  });
+
+  it("and leaves nothing of it when it detaches", async () => {
+    const scene = runScene();
+    const { io, stdout } = recorder();
+    const attendance = await attend(scene, ["wait-forever"], io);
+    await until("the command is up", () => stdout().includes("ready"));
+    const [id = ""] = await scene.context.store.liveIds();
+    const names = async () => await readdir(dirname(scene.context.store.logPath(id)));
+    await until("some of it is kept", async () => (await names()).some((name) => name.startsWith(".log-")));
+    attendance.detach();
+    await attendance.done;
+    expect((await names()).filter((name) => !name.startsWith("run.json"))).toEqual([]);
   });
 });

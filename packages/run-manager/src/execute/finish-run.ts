@@ -1,12 +1,15 @@
 import { constants } from "node:os";
 import { type ContainerExit, isMoatError } from "@moat/core";
 import { droppedBytes } from "../log/dropped-bytes.ts";
-import { type WrittenLog, hasLogFile, measureLogFile, writeLogFile } from "../log/log-file.ts";
+import { type PendingLog, type WrittenLog, hasLogFile, measureLogFile, writeLogFile } from "../log/log-file.ts";
+import { isLogRead } from "../log/log-readers.ts";
 import type { RunRecord } from "../run-record.ts";
 import type { RunContext } from "./run-context.ts";
 
 /** What is known beside what the container knows. */
 export interface FinishOptions {
+  /** The whole output, where somebody kept it as it came: then the engine is not asked for its log. */
+  readonly log?: PendingLog | undefined;
   /** Bytes that the command wrote, where somebody read all of them. */
   readonly writtenBytes?: number | undefined;
   /** Told how much output is saved, by whomever. */
@@ -21,10 +24,10 @@ export async function finishRun(
   context: RunContext,
   record: RunRecord,
   exit: ContainerExit,
-  { writtenBytes, onSaved = () => {} }: FinishOptions = {},
+  { log, writtenBytes, onSaved = () => {} }: FinishOptions = {},
 ): Promise<RunRecord> {
   const { runtime, store } = context;
-  const saved = await savedLog(context, record, writtenBytes);
+  const saved = await savedLog(context, record, { log, writtenBytes });
   if (typeof saved !== "string") onSaved(saved.bytes);
   const keep = record.keep || saved === "unreadable";
   const { logBytes } = record;
@@ -54,10 +57,10 @@ function signalOf(code: number): string {
 async function savedLog(
   context: RunContext,
   record: RunRecord,
-  writtenBytes: number | undefined,
+  kept: Pick<FinishOptions, "log" | "writtenBytes">,
 ): Promise<WrittenLog | "unreadable" | "gone"> {
   try {
-    return await saveLog(context, record, writtenBytes);
+    return await saveLog(context, record, kept);
   } catch (error) {
     if (isMoatError(error, "CONTAINER_NOT_FOUND")) {
       context.diagnostics.warn(`the output of the run ${record.name} is lost: somebody removed its container`);
@@ -73,10 +76,15 @@ async function savedLog(
 async function saveLog(
   { runtime, store }: RunContext,
   record: RunRecord,
-  writtenBytes: number | undefined,
+  { log, writtenBytes }: Pick<FinishOptions, "log" | "writtenBytes">,
 ): Promise<WrittenLog> {
   const path = store.logPath(record.id);
   if (await hasLogFile(path)) return await measureLogFile(path);
+  // Whoever is reading the engine's log goes on in the run's own copy, and has to find the same there.
+  if (log !== undefined && !(await isLogRead(path))) {
+    await log.publish();
+    return log.written;
+  }
   const entries = runtime.streams.logs(record.containerId, { follow: false, tail: "all" });
   // The engine ends the stream as if all were well when somebody removes the container meanwhile. Whoever did that
   // had saved the whole log before. Where every byte that was seen is here, and nobody has, there is nothing to ask; what was

@@ -1,6 +1,8 @@
 import type { LogEntry } from "@moat/core";
 import { describe, expect, it } from "vitest";
 import { START, type RunScene, runScene } from "../testing/run-scene.ts";
+import { writeLogFile } from "../log/log-file.ts";
+import { isLogRead } from "../log/log-readers.ts";
 import { readRunLogs } from "./read-run-logs.ts";
 import { reconcileRuns } from "./reconcile-runs.ts";
 import { startRun } from "./start-run.ts";
@@ -50,5 +52,39 @@ describe("readRunLogs", () => {
     const scene = runScene();
     const record = await cutAfter(scene, 2, count);
     expect(await read(scene, record, 2)).toBe("three\nfour\n");
+  });
+
+  it.each([0, 1, 2, 3, 4])("nor when it was being finished already, as it came through, after %i", async (count) => {
+    const scene = runScene();
+    const { context, runtime, plan } = scene;
+    const { record } = await startRun(context, plan(["exit", "0"], { detach: true }), START);
+    await runtime.containers.wait(record.containerId);
+    // Other times, and lines of one packet together.
+    async function* kept() {
+      yield entry(5, "one\ntwo\nthree\n");
+      yield entry(6, "four\n");
+    }
+    runtime.streams.logs = async function* logs() {
+      yield* LINES.slice(0, count);
+      await writeLogFile(context.store.logPath(record.id), kept());
+      await reconcileRuns(context);
+    };
+    expect(await read(scene, record, "all")).toBe("one\ntwo\nthree\nfour\n");
+  });
+
+  it("lets others know while it reads from the engine, and no longer", async () => {
+    const scene = runScene();
+    const { context, runtime, plan } = scene;
+    const { record } = await startRun(context, plan(["exit", "0"], { detach: true }), START);
+    await runtime.containers.wait(record.containerId);
+    const path = context.store.logPath(record.id);
+    let isRead = false;
+    runtime.streams.logs = async function* logs() {
+      isRead = await isLogRead(path);
+      yield* LINES;
+    };
+    expect(await read(scene, record, "all")).toBe("one\ntwo\nthree\nfour\n");
+    expect(isRead).toBe(true);
+    expect(await isLogRead(path)).toBe(false);
   });
 });

@@ -1,5 +1,6 @@
 import { type LogEntry, type LogOptions, type Runtime, isMoatError } from "@moat/core";
 import { readLogFile } from "../log/log-file.ts";
+import { readingLog } from "../log/log-readers.ts";
 import type { RunRecord } from "../run-record.ts";
 import { isTerminal } from "../run-state.ts";
 import { findContainerOf } from "./find-container.ts";
@@ -41,25 +42,46 @@ async function* readOn(
   options: LogOptions,
   logPath: string,
 ): AsyncGenerator<LogEntry> {
+  // Before the first look: whoever finishes the run then saves the engine's own entries.
+  await using _reading = await readingLog(logPath);
+  const passed = { stdout: 0, stderr: 0 };
   let first: LogEntry | undefined;
-  let passedBytes = 0;
   try {
     for await (const entry of streams.logs(containerId, options)) {
       first ??= entry;
-      passedBytes += entry.data.length;
+      passed[entry.stream] += entry.data.length;
       yield entry;
     }
     if (options.signal?.aborted !== true) await containers.inspect(containerId);
   } catch (error) {
     if (!isMoatError(error, "CONTAINER_NOT_FOUND")) throw error;
-    if (first === undefined) yield* readLogFile(logPath, { tail: options.tail, since: options.since });
-    else yield* behind(readLogFile(logPath, { tail: "all" }), first, passedBytes);
+    let isFound = false;
+    if (first !== undefined)
+      for await (const entry of behind(readLogFile(logPath, { tail: "all" }), first, passed.stdout + passed.stderr)) {
+        isFound = true;
+        if (entry.data.length > 0) yield entry;
+      }
+    // Nothing was read, or it was already being finished then, with the output as it came through: there nothing came any more.
+    if (!isFound) yield* without(readLogFile(logPath, { tail: options.tail, since: options.since }), passed);
+  }
+}
+
+/** All but the first so many bytes of each stream. */
+async function* without(
+  entries: AsyncIterable<LogEntry>,
+  passed: { stdout: number; stderr: number },
+): AsyncGenerator<LogEntry> {
+  for await (const entry of entries) {
+    const known = Math.min(passed[entry.stream], entry.data.length);
+    passed[entry.stream] -= known;
+    if (known < entry.data.length) yield { ...entry, data: entry.data.subarray(known) };
   }
 }
 
 /**
  * What comes so many bytes after the beginning of an entry. Both copies have the same entries in the same order; of the
- * first one that was given out the beginning may have been cut off.
+ * first one that was given out the beginning may have been cut off. Nothing at all where the first one is not found; else there may be
+ * entries without bytes.
  */
 async function* behind(
   entries: AsyncIterable<LogEntry>,
@@ -72,7 +94,7 @@ async function* behind(
     if (skip === undefined) continue;
     const data = entry.data.subarray(skip);
     skip -= Math.min(skip, entry.data.length);
-    if (data.length > 0) yield { ...entry, data };
+    yield { ...entry, data };
   }
 }
 

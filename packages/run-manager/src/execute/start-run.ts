@@ -3,6 +3,7 @@ import type { RunPlan } from "../run-plan.ts";
 import { type RunRecord, newRunRecord } from "../run-record.ts";
 import { isTerminal } from "../run-state.ts";
 import { NO_ACCOUNTS, accountFor } from "./account-files.ts";
+import type { AwaitedEnd } from "./awaited-end.ts";
 import { certificateFiles } from "./certificate-file.ts";
 import { EarlyAttachment } from "./early-attachment.ts";
 import { ensureImage } from "./ensure-image.ts";
@@ -18,6 +19,8 @@ export interface StartedRun {
   readonly record: RunRecord;
   /** The command's streams; undefined for a detached run. */
   readonly attachment: Attachment | undefined;
+  /** Its end, waited for since before the start; undefined where nobody needs to know that nothing was missed. */
+  readonly end?: AwaitedEnd | undefined;
 }
 
 /** What starting needs beside the plan. */
@@ -60,7 +63,7 @@ export async function startRun(context: RunContext, plan: RunPlan, options: Star
     const account = accountFor(user, accounts);
     const files = await certificateFiles(context, plan, image, options);
     const spec = planToSpec(plan, { image: reference, account, files, terminalSize: options.terminalSize });
-    const early = new EarlyAttachment(context, options);
+    const early = new EarlyAttachment(context, { ...options, isEndAwaited: !plan.interactive });
     undo.add("close the attachment", () => early[Symbol.asyncDispose]());
     const onCreated = (made: string) => {
       if (!plan.detach) early.begin(made);
@@ -87,7 +90,7 @@ export async function startRun(context: RunContext, plan: RunPlan, options: Star
       state: { status: "running" },
     }));
     undo.commit();
-    return { record: started, attachment };
+    return { record: started, attachment, end: early.end };
   } catch (error) {
     const isNoted = phase !== "prepare" && (await noteFailure(context, plan, phase, error));
     const isClean = await undo.unwind(diagnostics);

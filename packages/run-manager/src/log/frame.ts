@@ -37,19 +37,22 @@ export interface Frame {
   readonly size: number;
 }
 
+/** What a frame is made of. */
+export interface FrameParts {
+  readonly stream: LogEntry["stream"];
+  readonly nanoseconds: bigint;
+  /** Its data, in pieces; together no more than {@link MAX_DATA_BYTES}. */
+  readonly data: readonly Uint8Array[];
+}
+
 /** Puts a frame into a buffer that has room for it, and returns the offset behind it. */
-export function putFrame(
-  buffer: Buffer,
-  offset: number,
-  frame: { readonly stream: LogEntry["stream"]; readonly nanoseconds: bigint; readonly data: Uint8Array },
-): number {
-  const { stream, nanoseconds, data } = frame;
+export function putFrame(buffer: Buffer, offset: number, { stream, nanoseconds, data }: FrameParts): number {
   return putRaw(buffer, offset, { stream: stream === "stdout" ? 1 : 2, nanoseconds, data });
 }
 
 /** Puts the end frame; `position` is its own offset in the file. */
 export function putEnd(buffer: Buffer, offset: number, position: number): number {
-  return putRaw(buffer, offset, { stream: END, nanoseconds: BigInt(position), data: new Uint8Array() });
+  return putRaw(buffer, offset, { stream: END, nanoseconds: BigInt(position), data: [] });
 }
 
 /** Takes the frame at an offset; undefined when it is not whole, or is no frame. */
@@ -72,11 +75,20 @@ export function takeFrame(buffer: Buffer, offset: number): Frame | undefined {
 function putRaw(
   buffer: Buffer,
   offset: number,
-  { stream, nanoseconds, data }: { stream: number; nanoseconds: bigint; data: Uint8Array },
+  { stream, nanoseconds, data }: { stream: number; nanoseconds: bigint; data: readonly Uint8Array[] },
 ): number {
+  const length = lengthOf(data);
   let at = buffer.writeUInt8(stream, offset);
   at = buffer.writeBigUInt64BE(nanoseconds, at);
-  at = buffer.writeUInt32BE(data.length, at);
-  buffer.set(data, at);
-  return buffer.writeUInt32BE(data.length, at + data.length);
+  at = buffer.writeUInt32BE(length, at);
+  for (const part of data) {
+    buffer.set(part, at);
+    at += part.length;
+  }
+  return buffer.writeUInt32BE(length, at);
+}
+
+/** Bytes in all pieces together. */
+export function lengthOf(pieces: readonly Uint8Array[]): number {
+  return pieces.reduce((sum, { length }) => sum + length, 0);
 }

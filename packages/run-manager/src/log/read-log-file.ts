@@ -5,7 +5,7 @@ import { type Frame, MAGIC } from "./frame.ts";
 import { readFrames } from "./read-frames.ts";
 import { fromNanoseconds, toNanoseconds } from "./log-time.ts";
 import { findTail } from "./find-tail.ts";
-import type { WrittenLog } from "./write-log-file.ts";
+import type { WrittenLog } from "./pending-log.ts";
 
 /** What of a log is read. */
 export interface LogFileOptions {

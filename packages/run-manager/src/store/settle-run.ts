@@ -2,8 +2,8 @@ import { readdir, rm, stat } from "./small-files.ts";
 import { join } from "node:path";
 import { MoatError, isMoatError } from "@moat/core";
 import { isTerminal } from "../run-state.ts";
-import { isAbandonedLog } from "../log/write-log-file.ts";
 import { isTemporary } from "./atomic-file.ts";
+import { isLeftBehind } from "./process-file.ts";
 import { enterEnded } from "./ended-index.ts";
 import { unless } from "./unless.ts";
 import type { MoatHome } from "./moat-home.ts";
@@ -35,6 +35,6 @@ export async function settleRun(home: MoatHome, id: string): Promise<void> {
 /** Removes what killed processes left; another that finishes the same run may still be writing its copy of the log. */
 async function sweep(directory: string): Promise<void> {
   const names = await unless(["ENOENT"], readdir(directory), []);
-  const leftovers = names.filter((name) => isTemporary(name) || isAbandonedLog(name));
+  const leftovers = names.filter((name) => isTemporary(name) || isLeftBehind(name));
   await Promise.all(leftovers.map((name) => rm(join(directory, name), { force: true })));
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import type { ContractSession } from "./contract-session.ts";
 import { moatError, outcomeOf } from "./moat-error.ts";
+import { OutputRecord } from "./output-record.ts";
 import { within } from "./until.ts";
 
 const NOT_EXECUTABLE = {
@@ -47,6 +48,19 @@ export function startAndWaitContract(session: ContractSession): void {
       const [first, second] = await within(20_000, "wait before start", waits);
       expect(first.code).toBe(42);
       expect(second).toEqual(first);
+    });
+
+    it("wait before start has no gap where the engine stays", async () => {
+      const { containers } = session.runtime;
+      let gaps = 0;
+      const { id } = await session.create({ command: session.program("wait-forever") });
+      const waiting = containers.wait(id, { onGap: () => (gaps += 1) });
+      const output = new OutputRecord((await session.attach(id)).output);
+      await containers.start(id);
+      await output.shows("ready");
+      await containers.signal(id, "SIGKILL");
+      expect((await within(20_000, "wait before start", waiting)).code).toBe(137);
+      expect(gaps).toBe(0);
     });
 
     it.each([0, 1, 255])("gives the process's own code %i, its times, and no error", async (code) => {
