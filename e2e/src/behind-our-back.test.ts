@@ -34,12 +34,7 @@ const ROWS: readonly Row[] = [
     says: /^moat: Somebody removed the container of the run victim/m,
     state: { status: "lost" },
   },
-  {
-    ...EXITED,
-    point: "before:streams.logs",
-    says: /output of the run victim is lost: somebody removed/,
-    log: "missing, and it says so",
-  },
+  { ...EXITED, point: "after:containers.wait", says: NOTHING, log: "whole" },
   { ...EXITED, point: "before:store.update#3", says: NOTHING, log: "whole" },
   { ...EXITED, point: "before:containers.remove", says: NOTHING, log: "whole" },
 ];

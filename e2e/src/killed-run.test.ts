@@ -7,40 +7,52 @@ import { WORK, placeWork } from "./driver/work.ts";
 
 // Every call of `moat run` to the record store and to the engine that changes something, or that waits for the engine, in
 // order; and what becomes of the run when moat is killed before the call, and after it.
-const STEPS: readonly (readonly [step: string, before: Outcome, after: Outcome])[] = [
+type Step = readonly [step: string, before: Outcome, after: Outcome];
+
+const BEGIN: readonly Step[] = [
   ["store.installation", "nothing", "nothing"],
   ["store.create", "nothing", "failed"],
   ["containers.create", "failed", "failed"],
-  ["streams.attach", "failed", "failed"],
+];
+const ATTACH: Step = ["streams.attach", "failed", "failed"];
+const START: readonly Step[] = [
   ["store.update", "failed", "failed"],
   ["containers.start", "failed", "goes on"],
   ["store.update#2", "goes on", "goes on"],
-  ["containers.wait", "ended", "ended"],
-  ["streams.logs", "ended", "ended"],
+];
+const END: readonly Step[] = [
   ["store.update#3", "ended", "ended"],
   ["containers.remove", "ended", "ended"],
   ["store.settle", "ended", "ended"],
 ];
 
-const stepsOf = (mode: Mode) =>
-  mode === "detached"
-    ? STEPS.slice(
-        0,
-        STEPS.findIndex(([step]) => step === "containers.wait"),
-      ).filter(([step]) => step !== "streams.attach")
-    : STEPS;
+// Of a screen only the engine has all that was written; the output of a run in the foreground is kept as it comes, and its end is waited
+// for since before its start.
+const STEPS: Readonly<Record<Mode, readonly Step[]>> = {
+  detached: [...BEGIN, ...START],
+  foreground: [...BEGIN, ATTACH, ["containers.wait", "failed", "ended"], ...START, ...END],
+  interactive: [
+    ...BEGIN,
+    ATTACH,
+    ...START,
+    ["containers.wait", "ended", "ended"],
+    ["streams.logs", "ended", "ended"],
+    ...END,
+  ],
+};
 
 /** Calls that only look. */
 const LOOKS = /\.(?:read\w*|find|list|liveIds|isClaimed|logPath|ping|inspect)(?:#\d+)?$/;
 
 /** Between a run in the foreground and an interactive one there is a difference only while the terminal is at hand. */
 const isForFull = (mode: Mode, step: string) =>
-  mode === "interactive" && !["streams.attach", "containers.start", "containers.wait", "store.settle"].includes(step);
+  mode === "interactive" &&
+  !["streams.attach", "containers.start", "containers.wait", "streams.logs", "store.settle"].includes(step);
 
 const isFull = (process.env["MOAT_TEST_FULL"] ?? "") !== "";
 
 const CASES = MODES.flatMap((mode) =>
-  stepsOf(mode)
+  STEPS[mode]
     .filter(([step]) => isFull || !isForFull(mode, step))
     .flatMap(([step, before, after]) => [
       { mode, point: `before:${step}`, outcome: before },
@@ -69,7 +81,7 @@ describe("the steps of moat run", () => {
     await run.ended;
     const reached = await failpoint.points();
     expect(reached.filter((point) => point.startsWith("before:") && !LOOKS.test(point))).toEqual(
-      stepsOf(mode).map(([step]) => `before:${step}`),
+      STEPS[mode].map(([step]) => `before:${step}`),
     );
     if (mode === "detached") await box.moat(["stop", "-t", "0", "traced"]);
   });
