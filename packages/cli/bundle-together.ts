@@ -24,8 +24,8 @@ export async function filesTogether(bundle: RolldownBuild): Promise<CodeSplittin
     const isOwn = (id: string) => own.has(id) || (also !== undefined && id.includes(also) && !taken.has(id));
     return { name, test: isOwn, priority: TOGETHER.length - index };
   });
-  // A few words for each part of Node.js: no file has to be opened for what another one asks for, too.
-  return [{ name: "builtins", test: /^\0builtin:/, priority: TOGETHER.length + 1 }, ...groups];
+  // What every file asks for, in one: a few words for each part of Node.js, and what all packages share.
+  return [{ name: "base", test: /^\0(?:builtin:|debug$)|\/core\/dist\//, priority: TOGETHER.length + 1 }, ...groups];
 }
 
 function neededBy(root: OutputChunk, chunks: ReadonlyMap<string, OutputChunk>): ReadonlySet<string> {

@@ -33,7 +33,16 @@ const withoutUnused: Plugin = {
 };
 
 // Parts of Node.js that what is bundled names at its start and seldom or never calls: loaded by the first use of something of theirs.
-const SELDOM = new Set(["child_process", "crypto", "https", "readline", "readline/promises", "tls", "zlib"]);
+const SELDOM = new Set([
+  "child_process",
+  "crypto",
+  "fs/promises",
+  "https",
+  "readline",
+  "readline/promises",
+  "tls",
+  "zlib",
+]);
 
 // An `import` of a part of Node.js reads all that it exports, one by one; of node:http that even loads fetch and WebSocket. Asked for
 // in this way, a part costs what loading it costs.
@@ -92,7 +101,11 @@ function escaped(code: string): string {
 
 /** Writes the CLI to a directory; further plugins are for builds that tests make. */
 async function bundleCli(dir: string, plugins: readonly Plugin[]): Promise<void> {
-  const input = { main: here("src/main.ts"), "complete-fast": here("src/operations/complete-fast.ts") };
+  const input = {
+    main: here("src/main.ts"),
+    "complete-fast": here("src/operations/complete-fast.ts"),
+    "early-engine": here("src/operations/early-engine.ts"),
+  };
   const together = await rolldown(inputOptions(input, plugins));
   const codeSplitting = { groups: await filesTogether(together), includeDependenciesRecursively: false };
   await together.close();

@@ -20,8 +20,8 @@ export interface ReachedEngine {
 }
 
 /**
- * Finds the engine and begins to ask it, so that it works while the caller does something else; what it answers, or why it
- * does not, `createDockerRuntime` tells.
+ * Finds the engine and begins to ask it: once this has returned, it works while the caller does something else. What it answers, or why
+ * it does not, `createDockerRuntime` tells.
  *
  * @throws `ENGINE_UNREACHABLE`, `ENGINE_PERMISSION_DENIED`, `ENGINE_ADDRESS_INVALID`.
  */
@@ -35,6 +35,10 @@ export async function reachEngine({
   // Nobody may want to know any more.
   info.catch(() => {});
   const begun: BegunInspections = new Map();
+  // What is to be sent waits for the connection: one turn, or it would wait for whatever the caller does next.
+  await new Promise((resolve) => {
+    setImmediate(resolve);
+  });
   const lookAhead = (reference: string) => {
     const inspecting = inspectImage(client, reference, {});
     inspecting.catch(() => {});

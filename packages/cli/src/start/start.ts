@@ -1,5 +1,6 @@
 import type { main } from "../main.ts";
 import type { completeFast } from "../operations/complete-fast.ts";
+import type { beginEngine } from "../operations/early-engine.ts";
 import { ChunkLoader } from "./chunk-loader.ts";
 import { readCode, writeCode } from "./code-file.ts";
 import { codePlace } from "./code-place.ts";
@@ -19,6 +20,12 @@ export async function start(words: readonly string[]): Promise<void> {
 }
 
 async function answer(loader: ChunkLoader, words: readonly string[]): Promise<number> {
+  const [command, ...more] = words;
+  if (command === "run") {
+    // The engine works while most of moat is loaded.
+    const early: { readonly beginEngine: typeof beginEngine } = loader.load("early-engine.cjs");
+    await early.beginEngine(more);
+  }
   const bundle: { readonly main: typeof main } = loader.load("main.cjs");
   return await bundle.main(words);
 }
