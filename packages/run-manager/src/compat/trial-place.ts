@@ -5,6 +5,7 @@ import process from "node:process";
 import { systemErrorCode } from "@moat/core";
 import { isOwnerAlive } from "../execute/is-owner-alive.ts";
 import { asHomeError } from "../store/as-home-error.ts";
+import { readdir as readSmall } from "../store/small-files.ts";
 import { unless } from "../store/unless.ts";
 
 /** A directory of trials says by its name whose they are: the process, its time, and the engine. */
@@ -37,7 +38,7 @@ export async function removeAbandonedTrials(home: string, engineId: string): Pro
 }
 
 async function abandonedTrials(home: string): Promise<readonly string[]> {
-  const names = await readdir(placesIn(home)).catch((error: unknown) => {
+  const names = await readSmall(placesIn(home)).catch((error: unknown) => {
     if (systemErrorCode(error) === "ENOENT") return [];
     throw asHomeError(home, error);
   });

@@ -67,5 +67,5 @@ export class KeptOutput implements AsyncDisposable {
 
 /** Nanoseconds since 1970. */
 function now(): bigint {
-  return BigInt(Math.round((performance.timeOrigin + performance.now()) * 1000)) * 1000n;
+  return BigInt(Date.now()) * 1_000_000n;
 }

@@ -10,7 +10,7 @@ export class ReaderPace {
   #waited = 0;
   #waitedBefore = 0;
 
-  constructor(clock: () => number = () => performance.now()) {
+  constructor(clock: () => number = () => process.uptime() * 1000) {
     this.#clock = clock;
   }
 
