@@ -28,7 +28,7 @@ afterAll(() => rmSync(directory, { recursive: true }));
 it.each([
   ["version", ["version"], 6, 9],
   ["list", ["list"], 8, 10],
-  ["run", ["run", directory, "--", "true"], 10, 20],
+  ["run", ["run", directory, "--", "true"], 11, 19],
 ] as const)("moat %s loads few files", (_, args, mostFiles, mostBuiltins) => {
   const call = () =>
     spawnSync(process.execPath, [`--import=${TELL}`, MOAT, ...args], {

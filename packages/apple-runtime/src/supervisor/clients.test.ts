@@ -41,7 +41,7 @@ it("gives those who are there what was written before it lets them go", async ()
   await pair(async (ours, theirs) => {
     const clients = new Clients();
     clients.add(ours, "attach");
-    clients.write("stdout", Buffer.from("last words"));
+    await clients.write("stdout", Buffer.from("last words"));
     const ended = clients.end();
     const said: Buffer[] = [];
     for await (const data of theirs as AsyncIterable<Buffer>) said.push(data);

@@ -1,10 +1,9 @@
 import * as Args from "@oclif/core/args";
 import * as Flags from "@oclif/core/flags";
-import { reachDocker } from "@moat/runtimes";
 import { splitArgv } from "../command-line/split-argv.ts";
 import { MoatCommand, commonFlags } from "../moat-command.ts";
 import { VERSION } from "../version.ts";
-import { begunEngine } from "../operations/early-engine.ts";
+import { engineFor } from "../operations/early-engine.ts";
 import { runPlanned } from "../operations/run-planned.ts";
 import { planFor } from "../operations/plan-for.ts";
 import { sayOutsideMounts } from "../operations/say-outside-mounts.ts";
@@ -88,10 +87,7 @@ gVisor (runsc) is required; --no-sandbox, or sandbox: none in agent.yaml, is the
     const { own, command = [] } = splitArgv(this.argv);
     const { args, flags } = await this.parse(Run, own);
     const bench = await this.workbench(flags);
-    // The engine says what it is while the plan is made.
-    const engine = flags["dry-run"]
-      ? undefined
-      : (begunEngine() ?? reachDocker({ ...bench.host, runtime: flags.runtime ?? "" }));
+    const engine = engineFor(bench, flags);
     const plan = await planFor(bench, args.path, { ...flags, command }, VERSION);
     sayOutsideMounts(bench, plan);
     if (flags["dry-run"]) {

@@ -1,6 +1,13 @@
 import { reachDocker } from "@moat/runtimes";
+import type { Workbench } from "./open-context.ts";
 
 type Reached = ReturnType<typeof reachDocker>;
+
+/** The flags that decide which engine is asked. */
+interface EngineFlags {
+  readonly runtime?: string | undefined;
+  readonly "dry-run": boolean;
+}
 
 /** What says which engine is asked, or that none is: then the words have to be understood first. */
 const DECIDES_ENGINE = /^(?:--dry-run|--runtime|--help|-h)/;
@@ -19,7 +26,7 @@ export async function beginEngine(words: readonly string[]): Promise<void> {
   await begun?.catch(() => {});
 }
 
-/** The engine that is being asked already; undefined where none is. */
-export function begunEngine(): Reached {
-  return begun;
+/** The engine of a run, which says what it is while the plan is made; undefined where it is not sure to be Docker, or none is asked. */
+export function engineFor({ host }: Pick<Workbench, "host">, { runtime = "", "dry-run": isDry }: EngineFlags): Reached {
+  return isDry ? undefined : (begun ?? reachDocker({ ...host, runtime }));
 }

@@ -185,7 +185,7 @@ describe("attendRun", () => {
   it("names the run when the engine is lost", async () => {
     const scene = runScene();
     // Whoever waits since before the start, and whoever asks after the end.
-    for (let asked = 0; asked < 2; asked += 1)
+    for (let times = 0; times < 2; times += 1)
       scene.runtime.engine.failNext("containers.wait", new MoatError("ENGINE_UNREACHABLE", "No engine."));
     const { done } = await attend(scene, ["exit", "0"], recorder().io);
     await expect(done).rejects.toMatchObject({
@@ -206,9 +206,12 @@ describe("attendRun", () => {
   });
 });
 
-describe("attendRun keeps the output as it comes", () => {
-  const asked = ({ runtime }: RunScene) => runtime.engine.calls.includes("streams.logs");
+/** Whether the engine was asked for its log. */
+function asked({ runtime }: RunScene): boolean {
+  return runtime.engine.calls.includes("streams.logs");
+}
 
+describe("attendRun keeps the output as it comes", () => {
   it("and does not ask the engine for it again", async () => {
     const scene = runScene();
     const { record } = await (await attend(scene, ["speak", "out\n", "err", "0"], recorder().io)).done;

@@ -15,6 +15,12 @@ const entry = (second: number, text: string): LogEntry => ({
 
 const LINES = [entry(1, "one\n"), entry(2, "two\n"), entry(2, "three\n"), entry(3, "four\n")];
 
+/** The same as it came through: with other times, and lines of one packet together. */
+async function* keptLines() {
+  yield entry(5, "one\ntwo\nthree\n");
+  yield entry(6, "four\n");
+}
+
 /** A run that ended, whose engine gives out `LINES` from one on, and is finished by somebody after so many. */
 async function cutAfter({ context, runtime, plan }: RunScene, from: number, count: number) {
   const { record } = await startRun(context, plan(["exit", "0"], { detach: true }), START);
@@ -59,14 +65,9 @@ describe("readRunLogs", () => {
     const { context, runtime, plan } = scene;
     const { record } = await startRun(context, plan(["exit", "0"], { detach: true }), START);
     await runtime.containers.wait(record.containerId);
-    // Other times, and lines of one packet together.
-    async function* kept() {
-      yield entry(5, "one\ntwo\nthree\n");
-      yield entry(6, "four\n");
-    }
     runtime.streams.logs = async function* logs() {
       yield* LINES.slice(0, count);
-      await writeLogFile(context.store.logPath(record.id), kept());
+      await writeLogFile(context.store.logPath(record.id), keptLines());
       await reconcileRuns(context);
     };
     expect(await read(scene, record, "all")).toBe("one\ntwo\nthree\nfour\n");

@@ -19,7 +19,7 @@ export interface StartedRun {
   readonly record: RunRecord;
   /** The command's streams; undefined for a detached run. */
   readonly attachment: Attachment | undefined;
-  /** Its end, waited for since before the start; undefined where nobody needs to know that nothing was missed. */
+  /** Its end, waited for since before the start; undefined by default, and where nobody needs to know that nothing was missed. */
   readonly end?: AwaitedEnd | undefined;
 }
 
