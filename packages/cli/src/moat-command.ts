@@ -7,6 +7,10 @@ import { splitArgv } from "./command-line/split-argv.ts";
 import type { RunResults } from "./operations/each-run.ts";
 import type { Workbench } from "./operations/open-context.ts";
 import { printDiagnostics } from "./present/print-diagnostics.ts";
+import { removePlaceholders } from "./start/environment-for-parser.ts";
+
+// The parser library is there, and has asked.
+removePlaceholders(process.env);
 
 /** The flags of every command. */
 export const commonFlags = {

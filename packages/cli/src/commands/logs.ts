@@ -17,7 +17,7 @@ export class Logs extends MoatCommand {
     follow: Flags.boolean({ char: "f", default: false, description: "Go on until the run ends." }),
     tail: Flags.integer({ description: "Print only the last so many lines.", min: 0 }),
     since: Flags.string({ description: "Print only what was written since: 10m ago, a time, or seconds since 1970." }),
-    timestamps: Flags.boolean({ char: "t", default: false, description: "Begin each line with the engine's time." }),
+    timestamps: Flags.boolean({ char: "t", default: false, description: "Begin each line with its time." }),
   };
 
   async run(): Promise<void> {

@@ -1,6 +1,5 @@
 import { moatHome, readHostFacts } from "@moat/host";
 import { openRunStore } from "@moat/run-manager";
-import { removePlaceholders } from "../start/environment-for-parser.ts";
 import { runNames } from "./run-names.ts";
 
 /**
@@ -9,7 +8,6 @@ import { runNames } from "./run-names.ts";
  */
 export async function completeFast(words: readonly string[]): Promise<boolean> {
   if (words.some((word) => word !== "--all")) return false;
-  removePlaceholders(process.env);
   try {
     const names = await runNames(openRunStore(moatHome(readHostFacts())), { ended: words.length > 0 });
     process.stdout.write(names.map((name) => `${name}\n`).join(""));

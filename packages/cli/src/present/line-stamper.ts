@@ -2,7 +2,7 @@ import type { LogEntry } from "@moat/core";
 
 const NEWLINE = 0x0a;
 
-/** Puts the engine's time before each line of a log. What an engine cut out of one line gets one time. */
+/** Puts its time before each line of a log. What was cut out of one line gets one time. */
 export class LineStamper {
   readonly #open = new Set<LogEntry["stream"]>();
 

@@ -10,8 +10,6 @@ import { addPlaceholders } from "./environment-for-parser.ts";
 export async function start(words: readonly string[]): Promise<void> {
   const place = codePlace(process.env, words);
   const loader = new ChunkLoader(import.meta.dirname, readCode(place));
-  // Before the parser library is loaded, which asks at once.
-  addPlaceholders(process.env);
   const code = (await answerFast(loader, words)) ?? (await answer(loader, words));
   // What failed may have ended early: too few functions would be kept.
   if (code === 0 && place !== undefined && !loader.isComplete) writeCode(place, () => loader.code());
@@ -26,6 +24,8 @@ async function answer(loader: ChunkLoader, words: readonly string[]): Promise<nu
     const early: { readonly beginEngine: typeof beginEngine } = loader.load("early-engine.cjs");
     await early.beginEngine(more);
   }
+  // Before the parser library is loaded, which asks at once.
+  addPlaceholders(process.env);
   const bundle: { readonly main: typeof main } = loader.load("main.cjs");
   return await bundle.main(words);
 }

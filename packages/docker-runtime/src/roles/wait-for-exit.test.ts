@@ -6,17 +6,17 @@ import { inspected, json, startFakeEngine } from "../testing/fake-engine.ts";
 
 type Answer = (response: ServerResponse) => void;
 
-/** An engine with one container, which has ended when its end was waited for. */
-async function scene(answer: Answer) {
-  let isOver = false;
+/** An engine with one container, which has ended when its end was waited for so many times. */
+async function scene(answer: Answer, times = 1) {
+  let waits = 0;
   const engine = await startFakeEngine({
     answers: {
       "GET /info": json({ ID: "e", Runtimes: { runc: { path: "runc" } } }),
       "POST /containers/create": json({ Id: "c1" }, 201),
       "GET /containers/c1/json": (response) =>
-        json(inspected({ status: isOver ? "exited" : "created", exitCode: 3 }))(response),
+        json(inspected({ status: waits >= times ? "exited" : "created", exitCode: 3 }))(response),
       "POST /containers/c1/wait": (response) => {
-        isOver = true;
+        waits += 1;
         answer(response);
       },
       "POST /containers/c1/start": (response) => void response.writeHead(204).end(),
@@ -48,6 +48,13 @@ describe("a wait that was begun before the start", () => {
     let gaps = 0;
     expect(await runtime.containers.wait(id, { onGap: () => (gaps += 1) })).toMatchObject({ code: 3 });
     expect(gaps).toBe(hasGap ? 1 : 0);
+  });
+
+  it("has a gap when somebody has started the container again", async () => {
+    const { runtime, id } = await scene(json({ StatusCode: 3 }), 2);
+    let gaps = 0;
+    expect(await runtime.containers.wait(id, { onGap: () => (gaps += 1) })).toMatchObject({ code: 3 });
+    expect(gaps).toBe(1);
   });
 
   it("asks for nothing before, and the start comes when the engine knows of it", async () => {

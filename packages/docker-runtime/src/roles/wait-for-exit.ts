@@ -11,6 +11,9 @@ export interface ExitOptions extends WaitOptions {
   readonly onRegistered?: () => void;
 }
 
+/** A start waits for it; what stands between moat and the engine may hold back an answer that has no end yet. */
+const REGISTER_TIMEOUT_MS = 3_000;
+
 /** Waits for a container's process to end, whatever happens to the engine meanwhile. Throws `CONTAINER_NOT_FOUND`. */
 export async function waitForExit(client: EngineClient, id: string, options: ExitOptions): Promise<ContainerExit> {
   const { onRegistered, onGap } = options;
@@ -19,6 +22,8 @@ export async function waitForExit(client: EngineClient, id: string, options: Exi
     if (!isNew) {
       const before = await exitOf(client, id, options);
       if (before !== undefined) return before;
+      // It ended, and somebody started it again.
+      if (!isFirst) onGap?.();
     }
     // Headers received means registered; an end before that is seen by the second look.
     const response = await client.stream({
@@ -28,6 +33,7 @@ export async function waitForExit(client: EngineClient, id: string, options: Exi
       operation: `wait for the container ${id}`,
       notFound: "CONTAINER_NOT_FOUND",
       signal: options.signal,
+      ...(isNew ? { timeoutMs: REGISTER_TIMEOUT_MS } : {}),
     });
     const abort = () => response.destroy();
     options.signal?.addEventListener("abort", abort, { once: true });

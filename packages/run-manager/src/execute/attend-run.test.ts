@@ -241,6 +241,20 @@ describe("attendRun keeps the output as it comes", () => {
     expect(await logOf(scene, record.id)).toBe("stdout=out;stderr=err;");
   });
 
+  it.each([-5000, 5000])("but asks where the output ended at another time than the command (%i ms)", async (ms) => {
+    const scene = runScene();
+    const { containers } = scene.runtime;
+    const wait = containers.wait.bind(containers);
+    containers.wait = async (id, options) => {
+      const exit = await wait(id, options);
+      return { ...exit, finishedAt: new Date(Date.now() + ms).toISOString() };
+    };
+    await (
+      await attend(scene, ["speak", "out", "", "0"], recorder().io)
+    ).done;
+    expect(asked(scene)).toBe(true);
+  });
+
   it("but asks where the reader was slow at the end", async () => {
     const scene = runScene();
     const slow = { ...recorder().io, stdout: () => delay(800) };

@@ -98,9 +98,11 @@ async function watch(
     );
     for await (const { stream, data } of attachment.output) {
       passed[stream] += data.length;
-      const keeping = kept.take({ stream, data });
-      await pace.give(() => io[stream](data));
-      await keeping;
+      await pace.give(async () => {
+        const keeping = kept.take({ stream, data });
+        await io[stream](data);
+        await keeping;
+      });
     }
     if (pace.isSlow) kept.giveUp();
     return await endOf(context, record, { end, watched: isWhole ? { io, passed, kept } : undefined });

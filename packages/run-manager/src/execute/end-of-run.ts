@@ -7,6 +7,9 @@ import { finishRun } from "./finish-run.ts";
 import type { KeptOutput } from "./kept-output.ts";
 import type { RunContext } from "./run-context.ts";
 
+/** Less than the two seconds for which an engine waits for whoever has not read all of the output. */
+const TOGETHER_MS = 1500;
+
 /** What somebody who watched a run from its start has got of its output. */
 export interface Watched {
   readonly io: RunIO;
@@ -22,6 +25,7 @@ export async function endOf(
   record: RunRecord,
   { end, watched }: { readonly end: AwaitedEnd | undefined; readonly watched: Watched | undefined },
 ): Promise<Attended> {
+  const outputEndedAt = Date.now();
   // The disk and the engine, which has to take the container down, work side by side.
   const finishing = watched?.kept.finish();
   let exit: ContainerExit;
@@ -32,7 +36,8 @@ export async function endOf(
     return await endSeenByOthers(context, record);
   }
   try {
-    const log = end?.hasGap === false ? await finishing : undefined;
+    const isWhole = end?.hasGap === false && isTogether(outputEndedAt, exit);
+    const log = isWhole ? await finishing : undefined;
     return {
       kind: "ended",
       record: await finish(context, record, exit, watched && { ...watched, log }),
@@ -43,6 +48,14 @@ export async function endOf(
     context.diagnostics.warn(`could not finish the run ${record.name}, the next command will try again: ${why}`);
     return { kind: "ended", record, exitCode: exit.code };
   }
+}
+
+/**
+ * Tells whether the output ended with the command: neither long before, when something on the way may have cut it, nor so much later that
+ * the engine may have given up on whoever read it. A machine with another time than this one is not believed either.
+ */
+function isTogether(outputEndedAt: number, { finishedAt }: ContainerExit): boolean {
+  return Math.abs(outputEndedAt - Date.parse(finishedAt)) < TOGETHER_MS;
 }
 
 /** The engine may have been restarted since the waiting began: then it is asked again. */

@@ -82,8 +82,7 @@ async function saveLog(
   if (await hasLogFile(path)) return await measureLogFile(path);
   // Whoever is reading the engine's log goes on in the run's own copy, and has to find the same there.
   if (log !== undefined && !(await isLogRead(path))) {
-    await log.publish();
-    return log.written;
+    return (await log.publish()) ? log.written : await measureLogFile(path);
   }
   const entries = runtime.streams.logs(record.containerId, { follow: false, tail: "all" });
   // The engine ends the stream as if all were well when somebody removes the container meanwhile. Whoever did that

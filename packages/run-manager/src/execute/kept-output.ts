@@ -11,6 +11,7 @@ export class KeptOutput implements AsyncDisposable {
   #log: Promise<PendingLog> | undefined;
   #bytes = 0;
   #isGivenUp = false;
+  #releasing: Promise<void> | undefined;
 
   /** Nothing is kept of more than `boundBytes`; 0 for no bound. */
   constructor(path: string, { boundBytes, diagnostics }: { boundBytes: number; diagnostics: Diagnostics }) {
@@ -34,9 +35,10 @@ export class KeptOutput implements AsyncDisposable {
     }
   }
 
-  /** Keeps nothing more, and nothing of what there is: something may be missing. */
+  /** Keeps nothing more, and nothing of what there is: something may be missing. Its place on the disk is free again soon. */
   giveUp(): void {
     this.#isGivenUp = true;
+    this.#releasing ??= this.#release();
   }
 
   /** Writes the end, down to the disk; undefined where not all is kept. Nothing is taken after that. */
@@ -47,17 +49,25 @@ export class KeptOutput implements AsyncDisposable {
       const nanoseconds = now();
       for (const [stream, data] of this.#lines.rest()) await log.append({ stream, nanoseconds, data });
       await log.finish();
-      return log;
+      return this.#isGivenUp ? undefined : log;
     } catch (error) {
       this.#diagnostics.debug(`the output cannot be kept as it came: ${String(error)}`);
       return undefined;
     }
   }
 
+  /** Never throws. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.giveUp();
-    const log = await this.#log?.catch(() => undefined);
-    await log?.[Symbol.asyncDispose]();
+    await this.#releasing;
+  }
+
+  async #release(): Promise<void> {
+    try {
+      await (await this.#log)?.[Symbol.asyncDispose]();
+    } catch (error) {
+      this.#diagnostics.debug(`what was kept of the output may be left: ${String(error)}`);
+    }
   }
 
   #open(): Promise<PendingLog> {

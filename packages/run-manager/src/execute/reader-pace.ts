@@ -3,7 +3,7 @@ const SLOT_MS = 1000;
 /** Less than what somebody keeps waiting who is waited for all the time. */
 const SLOW_MS = 700;
 
-/** Tells whether the reader of a command's output kept it waiting at the end: then the engine may have given up on the rest. */
+/** Tells whether a command's output was kept waiting at the end, by its reader or by a disk: then the engine may have given up on the rest. */
 export class ReaderPace {
   readonly #clock: () => number;
   #slot = 0;
@@ -14,7 +14,7 @@ export class ReaderPace {
     this.#clock = clock;
   }
 
-  /** Gives the reader something, and waits until there is room for more. */
+  /** Gives something away, and waits until there is room for more. */
   async give(hand: () => Promise<void>): Promise<void> {
     const from = this.#clock();
     await hand();
@@ -23,7 +23,7 @@ export class ReaderPace {
     this.#waited += to - from;
   }
 
-  /** Whether most of the last one or two seconds was spent waiting for the reader. */
+  /** Whether most of the last one or two seconds was spent waiting. */
   get isSlow(): boolean {
     this.#turn(this.#clock());
     return this.#waited + this.#waitedBefore > SLOW_MS;

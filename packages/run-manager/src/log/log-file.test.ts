@@ -69,6 +69,13 @@ describe("writeLogFile and readLogFile", () => {
     expect(await readText(3)).toBe("abc\nabc\na");
   });
 
+  it("keep the file of who was first, and tell how much that has", async () => {
+    expect(await writeLogFile(path, from([entry("stdout", "first\n")]))).toEqual({ bytes: 6, messages: 1 });
+    expect(await writeLogFile(path, from([entry("stdout", "2\n")]))).toEqual({ bytes: 6, messages: 1 });
+    expect(await readText()).toBe("first\n");
+    expect(await readdir(directory)).toEqual(["log"]);
+  });
+
   it("leave nothing when the source fails, and keep the file that was there", async () => {
     await writeLogFile(path, from([entry("stdout", "first\n")]));
     async function* failing(): AsyncGenerator<LogEntry> {
@@ -145,6 +152,7 @@ describe("the last lines", () => {
     const text = "a\n\nbb\nccc\n\n\ndddd";
     for (let size = 1; size <= text.length; size += 1) {
       const parts = text.match(new RegExp(`[^]{1,${size}}`, "g")) ?? [];
+      await rm(path, { force: true });
       await writeLogFile(path, from(parts.map((part) => entry("stdout", part))));
       for (let tail = 1; tail < 9; tail += 1) {
         expect(await readText(tail)).toBe(text.split("\n").slice(-tail).join("\n"));

@@ -1,5 +1,6 @@
-import { type FileHandle, open, rename, rm } from "node:fs/promises";
+import { type FileHandle, link, open, rm } from "node:fs/promises";
 import { dirname } from "node:path";
+import { systemErrorCode } from "@moat/core";
 import { asHomeError } from "../store/as-home-error.ts";
 import { processFile } from "../store/process-file.ts";
 import { syncSoon } from "../store/sync-soon.ts";
@@ -32,7 +33,6 @@ export class PendingLog implements AsyncDisposable {
   #bytes = 0;
   #messages = 0;
   #isOpen = true;
-  #isPublished = false;
 
   /** Begins one. */
   static async open(path: string): Promise<PendingLog> {
@@ -69,17 +69,22 @@ export class PendingLog implements AsyncDisposable {
     await this.#close();
   }
 
-  /** Gives it its name; an earlier one is replaced. */
-  async publish(): Promise<void> {
-    await at(this.#path, rename(this.#temporary, this.#path));
-    this.#isPublished = true;
+  /** Gives it its name; false where there is a log of that name already, which stays. */
+  async publish(): Promise<boolean> {
+    try {
+      await link(this.#temporary, this.#path);
+    } catch (error) {
+      if (systemErrorCode(error) === "EEXIST") return false;
+      throw asHomeError(dirname(this.#path), error);
+    }
     syncSoon(dirname(this.#path));
+    return true;
   }
 
+  /** Waits for no disk: what is still being written goes nowhere. */
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#syncing;
-    await this.#close();
-    if (!this.#isPublished) await rm(this.#temporary, { force: true });
+    await rm(this.#temporary, { force: true });
+    this.#close().catch(() => {});
   }
 
   #put(frame: FrameParts, size: number): void {

@@ -1,6 +1,7 @@
 import type { LogEntry } from "@moat/core";
 import { MAX_DATA_BYTES } from "./frame.ts";
 import { toNanoseconds } from "./log-time.ts";
+import { measureLogFile } from "./read-log-file.ts";
 import { PendingLog, type WrittenLog } from "./pending-log.ts";
 
 /** What {@link writeLogFile} takes beside the output. */
@@ -10,8 +11,8 @@ export interface WriteLogOptions {
 }
 
 /**
- * Writes a run's own copy of its output. The file appears under its name when it is whole; an earlier one is replaced;
- * when `entries` or `confirm` fails nothing is left. Memory stays the same however much there is.
+ * Writes a run's own copy of its output. The file appears under its name when it is whole; where somebody was first, theirs stays, and how
+ * much that has is returned. When `entries` or `confirm` fails nothing is left. Memory stays the same however much there is.
  */
 export async function writeLogFile(
   path: string,
@@ -29,6 +30,5 @@ export async function writeLogFile(
   await log.finish();
   const written = { ...log.written, messages };
   await confirm(written);
-  await log.publish();
-  return written;
+  return (await log.publish()) ? written : await measureLogFile(path);
 }

@@ -1,7 +1,9 @@
 import { join } from "node:path";
 import process from "node:process";
-import { systemErrorCode } from "@moat/core";
+import { isOwnerAlive } from "../execute/is-owner-alive.ts";
 import { randomHex } from "./random-hex.ts";
+import { stat } from "./small-files.ts";
+import { unless } from "./unless.ts";
 
 /** What a process has in a run's directory for a while: a log that it writes, or a note that it reads one. */
 export type ProcessFileKind = "log" | "reader";
@@ -13,21 +15,15 @@ export function processFile(directory: string, kind: ProcessFileKind): string {
   return join(directory, `.${kind}-${process.pid}-${randomHex(4)}`);
 }
 
-/** Tells whether a file of this name is what a killed process has left. */
-export function isLeftBehind(name: string): boolean {
-  return NAME.test(name) && !isOfLiving(name);
+/** Tells whether a file is what a killed process has left. */
+export async function isLeftBehind(directory: string, name: string): Promise<boolean> {
+  const pid = NAME.exec(name)?.[2];
+  const stats = pid === undefined ? undefined : await unless(["ENOENT"], stat(join(directory, name)), undefined);
+  return stats !== undefined && !isOwnerAlive({ ownerPid: Number(pid), createdAt: stats.birthtime.toISOString() });
 }
 
-/** Tells whether a file of this name is one of a kind, and its process lives. */
+/** Tells whether a file of this name is one of a kind, and its process may live. */
 export function isInUse(name: string, kind: ProcessFileKind): boolean {
-  return NAME.exec(name)?.[1] === kind && isOfLiving(name);
-}
-
-function isOfLiving(name: string): boolean {
-  try {
-    process.kill(Number(NAME.exec(name)?.[2]), 0);
-    return true;
-  } catch (error) {
-    return systemErrorCode(error) !== "ESRCH";
-  }
+  const [, found, pid] = NAME.exec(name) ?? [];
+  return found === kind && isOwnerAlive({ ownerPid: Number(pid), createdAt: new Date().toISOString() });
 }

@@ -35,6 +35,6 @@ export async function settleRun(home: MoatHome, id: string): Promise<void> {
 /** Removes what killed processes left; another that finishes the same run may still be writing its copy of the log. */
 async function sweep(directory: string): Promise<void> {
   const names = await unless(["ENOENT"], readdir(directory), []);
-  const leftovers = names.filter((name) => isTemporary(name) || isLeftBehind(name));
-  await Promise.all(leftovers.map((name) => rm(join(directory, name), { force: true })));
+  for (const name of names)
+    if (isTemporary(name) || (await isLeftBehind(directory, name))) await rm(join(directory, name), { force: true });
 }
