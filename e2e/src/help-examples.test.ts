@@ -40,7 +40,7 @@ describe("the examples of the help", () => {
     for (const folder of ["app", "data", "more"]) await mkdir(join(box.workspace, folder));
     if (id === "config:validate")
       for (const folder of [".", "app"]) await box.write(`${folder}/agent.yaml`, "env: {A: b}\n");
-    if (id === "deps:update") await box.write("agent.yaml", "dependencies: [claude-code, node]\n");
+    if (line.endsWith(" claude-code node")) await box.write("agent.yaml", "dependencies: [claude-code, node]\n");
     const need = NEEDS[id];
     const script = need === "live" ? "echo hi > /tmp/report.html; exec sleep 1000" : "echo hi";
     const ids: string[] = [];
