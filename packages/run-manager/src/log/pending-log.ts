@@ -77,6 +77,7 @@ export class PendingLog implements AsyncDisposable {
       if (systemErrorCode(error) === "EEXIST") return false;
       throw asHomeError(dirname(this.#path), error);
     }
+    await at(this.#path, rm(this.#temporary, { force: true }));
     syncSoon(dirname(this.#path));
     return true;
   }
