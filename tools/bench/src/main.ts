@@ -33,6 +33,15 @@ const { values } = parseArgs({
   },
 });
 
+// What fails while the scene is cleaned up after a failure hides the failure, and Node.js says neither.
+process.once("uncaughtException", (error: unknown) => {
+  let hidden = error;
+  for (; hidden instanceof SuppressedError; hidden = hidden.suppressed)
+    process.stderr.write(`${String(hidden.error)}\n`);
+  process.stderr.write(`${String(hidden)}\n`);
+  process.exit(1);
+});
+
 await using scene = await openScene();
 const results: Result[] = [];
 for (const figure of FIGURES.filter(({ name }) => name.includes(values.only))) {
