@@ -66,7 +66,7 @@ export class KeptOutput implements AsyncDisposable {
     try {
       await (await this.#log)?.[Symbol.asyncDispose]();
     } catch (error) {
-      this.#diagnostics.debug(`what was kept of the output may be left: ${String(error)}`);
+      this.#diagnostics.debug(`nothing was kept of the output: ${String(error)}`);
     }
   }
 

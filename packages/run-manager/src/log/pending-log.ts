@@ -19,7 +19,7 @@ export interface WrittenLog {
 
 /**
  * A run's own copy of its output that is being written. It has its name once it is published, whole; disposed of before that, nothing is
- * left. Memory stays the same however much there is. All methods throw `HOME_UNUSABLE`.
+ * left. Memory stays the same however much there is. Methods throw `HOME_UNUSABLE`.
  */
 export class PendingLog implements AsyncDisposable {
   readonly #path: string;
@@ -77,15 +77,20 @@ export class PendingLog implements AsyncDisposable {
       if (systemErrorCode(error) === "EEXIST") return false;
       throw asHomeError(dirname(this.#path), error);
     }
-    await at(this.#path, rm(this.#temporary, { force: true }));
+    await this.#forget();
     syncSoon(dirname(this.#path));
     return true;
   }
 
-  /** Waits for no disk: what is still being written goes nowhere. */
+  /** Waits for no disk: what is still being written goes nowhere. Never throws, so that it hides no other error. */
   async [Symbol.asyncDispose](): Promise<void> {
-    await rm(this.#temporary, { force: true });
+    await this.#forget();
     this.#close().catch(() => {});
+  }
+
+  /** What cannot be removed now is removed when the run is settled, or with the run. */
+  async #forget(): Promise<void> {
+    await rm(this.#temporary, { force: true }).catch(() => {});
   }
 
   #put(frame: FrameParts, size: number): void {
