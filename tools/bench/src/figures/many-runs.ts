@@ -7,17 +7,22 @@ import { type Words, elapsed, output } from "../programs.ts";
 const RUNS = 100;
 const AT_ONCE = 8;
 
-/** Starts all of them, so many at a time, and returns how long that took. */
+/** Starts all of them, so many at a time, and returns how long that took; after one that fails no more are started. */
 async function batch(words: Words): Promise<number> {
   const start = performance.now();
   let left = RUNS;
   const starter = async () => {
     while (left > 0) {
       left -= 1;
-      await elapsed(words);
+      await elapsed(words).catch((error: unknown) => {
+        left = 0;
+        throw error;
+      });
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, starter));
+  const ended = await Promise.allSettled(Array.from({ length: AT_ONCE }, starter));
+  const failures = ended.flatMap((end) => (end.status === "rejected" ? [String(end.reason)] : []));
+  if (failures.length > 0) throw new Error(failures.join("\n"));
   return performance.now() - start;
 }
 
