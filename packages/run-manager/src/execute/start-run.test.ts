@@ -1,9 +1,16 @@
 import { MoatError } from "@moat/core";
 import type { RuntimeMethod } from "@moat/runtime-testkit";
 import { describe, expect, it } from "vitest";
+import { renamedPlan } from "../plan/renamed-plan.ts";
 import { LABELS } from "../run-labels.ts";
+import type { RunPlan } from "../run-plan.ts";
 import { START, runScene } from "../testing/run-scene.ts";
 import { startRun } from "./start-run.ts";
+
+/** A plan whose name somebody has asked for. */
+function askedFor(plan: RunPlan, name: string): RunPlan {
+  return { ...renamedPlan(plan, name), origins: { ...plan.origins, name: "flag" } };
+}
 
 describe("startRun", () => {
   it("starts the command and records what was asked and what was used", async () => {
@@ -57,13 +64,26 @@ describe("startRun", () => {
 
   it("takes the name of a run that has ended unseen, and never that of one that runs", async () => {
     const { context, runtime, plan } = runScene();
-    const named = (command: readonly string[]) => ({ ...plan(command, { detach: true }), name: "nightly" });
+    const named = (command: readonly string[]) => askedFor(plan(command, { detach: true }), "nightly");
     const first = await startRun(context, named(["wait-forever"]), START);
     await expect(startRun(context, named(["exit", "0"]), START)).rejects.toMatchObject({ code: "RUN_NAME_TAKEN" });
     await runtime.containers.stop(first.record.containerId, 0);
     const second = await startRun(context, named(["exit", "0"]), START);
     expect(second.record.name).toBe("nightly");
     expect((await context.store.read(first.record.id)).state.status).toBe("exited");
+  });
+
+  it("takes another name where another process has just got the one that nobody asked for", async () => {
+    const { context, runtime, plan } = runScene();
+    const unasked = (command: readonly string[]) => renamedPlan(plan(command, { detach: true }), "sunny-otter");
+    const first = await startRun(context, unasked(["wait-forever"]), START);
+    const second = await startRun(context, unasked(["exit", "0"]), START);
+    expect(first.record.name).toBe("sunny-otter");
+    expect(second.record.name).toMatch(/^[a-z]+-[a-z]+$/);
+    expect(second.record.name).not.toBe("sunny-otter");
+    const labels = runtime.engine.containers.map((container) => container.labels[LABELS.name]);
+    expect(labels).toEqual(["sunny-otter", second.record.name]);
+    expect(await context.store.liveIds()).toHaveLength(2);
   });
 
   const steps: readonly (readonly [RuntimeMethod, string])[] = [
@@ -117,7 +137,7 @@ describe("startRun", () => {
   it("gives a name to one of two runs, and nothing is left of the other", async () => {
     const { context, runtime, plan } = runScene();
     const both = [1, 2].map(() => {
-      const planned = plan(["wait-forever"], { name: "one", detach: true });
+      const planned = askedFor(plan(["wait-forever"], { detach: true }), "one");
       // Made now: a process that has begun since then would be another one.
       const labels = { ...planned.labels, [LABELS.created]: new Date().toISOString() };
       return startRun(context, { ...planned, labels }, START);

@@ -1,16 +1,16 @@
 import { type Attachment, type CallOptions, type TerminalSize, MoatError, isMoatError } from "@moat/core";
 import type { RunPlan } from "../run-plan.ts";
-import { type RunRecord, newRunRecord } from "../run-record.ts";
+import type { RunRecord } from "../run-record.ts";
 import { isTerminal } from "../run-state.ts";
 import { NO_ACCOUNTS, accountFor } from "./account-files.ts";
 import type { AwaitedEnd } from "./awaited-end.ts";
 import { certificateFiles } from "./certificate-file.ts";
+import { createRecord } from "./create-record.ts";
 import { EarlyAttachment } from "./early-attachment.ts";
 import { ensureImage } from "./ensure-image.ts";
 import { imageAccounts } from "./image-accounts.ts";
 import { keepLock } from "./keep-lock.ts";
 import { planToSpec } from "./plan-to-spec.ts";
-import { reconcileOne } from "./reconcile-runs.ts";
 import type { RunContext } from "./run-context.ts";
 import { UndoStack } from "./undo-stack.ts";
 
@@ -31,12 +31,13 @@ export interface StartOptions extends CallOptions {
 
 /**
  * Does what a plan says, up to the command's start. A failure, or an abort, undoes everything in reverse; nothing is
- * left but, when the container could not be made or started, a record that says so.
+ * left but, when the container could not be made or started, a record that says so. A name that nobody asked for may become another one.
  *
  * @throws `RUN_NAME_TAKEN`, `CANCELED`, and what the runtime's `images.pull`, `create`, `attach` and `start` throw.
  */
-export async function startRun(context: RunContext, plan: RunPlan, options: StartOptions): Promise<StartedRun> {
+export async function startRun(context: RunContext, planned: RunPlan, options: StartOptions): Promise<StartedRun> {
   const { runtime, store, diagnostics } = context;
+  let plan = planned;
   const undo = new UndoStack();
   let phase = "prepare";
   const asked = runtime.ping(options);
@@ -46,8 +47,7 @@ export async function startRun(context: RunContext, plan: RunPlan, options: Star
   // In a rootless engine root inside is the engine's user outside, and any other uid would be nobody the host knows.
   const user = engine.rootless ? { uid: 0, gid: 0, name: "root" } : plan.user;
   try {
-    const record = {
-      ...newRunRecord(plan),
+    plan = await createRecord(context, plan, {
       user,
       image: plan.build.dockerfile === "" ? plan.image : reference,
       imageId: info.id,
@@ -56,8 +56,7 @@ export async function startRun(context: RunContext, plan: RunPlan, options: Star
       engineAddress: engine.address,
       engineFoundBy: engine.foundBy,
       ownerPid: process.pid,
-    };
-    await createRecord(context, record);
+    });
     phase = "create";
     const accounts = user.uid === 0 ? NO_ACCOUNTS : await imageAccounts(context, { reference, id: info.id }, options);
     const account = accountFor(user, accounts);
@@ -98,19 +97,6 @@ export async function startRun(context: RunContext, plan: RunPlan, options: Star
     const mayLeaveMore = isMoatError(error, "ENGINE_TIMEOUT", "ENGINE_UNREACHABLE");
     if (isNoted && isClean && !mayLeaveMore) await settleQuietly(context, plan);
     throw error;
-  }
-}
-
-/** The run that has its name may have ended unseen. */
-async function createRecord(context: RunContext, record: RunRecord): Promise<void> {
-  try {
-    await context.store.create(record);
-  } catch (error) {
-    if (!isMoatError(error, "RUN_NAME_TAKEN")) throw error;
-    // One that cannot be looked at has the name.
-    const looked = reconcileOne(context, String(error.details["id"])).then(() => true);
-    if (!(await looked.catch(() => false))) throw error;
-    await context.store.create(record);
   }
 }
 

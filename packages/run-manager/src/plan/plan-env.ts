@@ -4,6 +4,7 @@ import type { PlanInput } from "../plan-run.ts";
 import type { PlannedCertificates, PlannedGit, PlannedVariable } from "../run-plan.ts";
 import { GIT_CONFIG_FILE } from "./git-config-file.ts";
 import { proxyVariables } from "./proxy-variables.ts";
+import { NAME_VARIABLE } from "./renamed-plan.ts";
 
 /** What of a run its environment depends on. */
 export interface EnvFacts {
@@ -35,6 +36,6 @@ export function planEnv(
   if (run.interactive && term !== undefined) env.set("TERM", { value: term, origin: "environment" });
   for (const [name, variable] of Object.entries(settings.env)) env.set(name, variable);
   env.set("MOAT_RUN_ID", { value: identity.id, origin: "default" });
-  env.set("MOAT_RUN_NAME", { value: run.name, origin: "default" });
+  env.set(NAME_VARIABLE, { value: run.name, origin: "default" });
   return Object.fromEntries(env);
 }
