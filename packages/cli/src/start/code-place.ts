@@ -3,13 +3,12 @@ import { homedir } from "node:os";
 import { dirname, isAbsolute, join } from "node:path";
 
 /**
- * Finds the file for what V8 made of a command's code: below `MOAT_HOME`, one for each command and kind of Node.js. Undefined for what
- * promises to change nothing, and for words that begin with no command.
+ * Finds the file for what V8 made of a command's code: below `MOAT_HOME`, one for each command and kind of Node.js. Undefined where there
+ * can be none.
  */
 export function codePlace(env: NodeJS.ProcessEnv, words: readonly string[]): string | undefined {
   const [command = ""] = words;
   if (!/^[a-z]{1,20}$/.test(command)) return undefined;
-  if (["doctor", "--dry-run"].some((word) => words.includes(word))) return undefined;
   try {
     const given = env["MOAT_HOME"] ?? "";
     const home = given === "" ? join(homedir(), ".moat") : given;
@@ -18,6 +17,11 @@ export function codePlace(env: NodeJS.ProcessEnv, words: readonly string[]): str
     // No home: then there is nothing to keep.
     return undefined;
   }
+}
+
+/** Whether words promise to change nothing: then what is kept may be used, and nothing is kept. */
+export function changesNothing(words: readonly string[]): boolean {
+  return ["doctor", "--dry-run"].some((word) => words.includes(word));
 }
 
 /**

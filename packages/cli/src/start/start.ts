@@ -3,7 +3,7 @@ import type { completeFast } from "../operations/complete-fast.ts";
 import type { beginEngine } from "../operations/early-engine.ts";
 import { ChunkLoader } from "./chunk-loader.ts";
 import { readCode, writeCode } from "./code-file.ts";
-import { codePlace } from "./code-place.ts";
+import { changesNothing, codePlace } from "./code-place.ts";
 import { addPlaceholders } from "./environment-for-parser.ts";
 
 /** Runs a command line, and ends the process with its exit code. */
@@ -12,7 +12,8 @@ export async function start(words: readonly string[]): Promise<void> {
   const loader = new ChunkLoader(import.meta.dirname, readCode(place));
   const code = (await answerFast(loader, words)) ?? (await answer(loader, words));
   // What failed may have ended early: too few functions would be kept.
-  if (code === 0 && place !== undefined && !loader.isComplete) writeCode(place, () => loader.code());
+  if (code === 0 && place !== undefined && !loader.isComplete && !changesNothing(words))
+    writeCode(place, () => loader.code());
   // Explicit: an open standard input must not keep moat alive after its command has ended.
   process.exit(code);
 }

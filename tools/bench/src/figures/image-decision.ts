@@ -17,8 +17,9 @@ export const imageDecision: Figure = {
   measure: async ({ moat, directory }, pairs) => {
     const plain = await workspace(directory, "plain", "");
     const built = await workspace(directory, "built", "dependencies: [node, git, jq, ripgrep, claude-code]\n");
+    // A small difference of two large times, and quickly taken.
     const planning = await inTurn(
-      pairs,
+      pairs * 10,
       () => elapsed(moat("run", plain, "--dry-run")),
       () => elapsed(moat("run", built, "--dry-run")),
     );
