@@ -17,20 +17,14 @@ const REQUESTS: readonly (readonly [request: string, late: Outcome, done: Outcom
   ["DELETE /containers/ID", "failed", "failed"],
   ["POST /containers/create", "failed", "failed"],
   ["PUT /containers/ID/archive", "failed", "failed"],
-  ["POST /containers/ID/attach", "failed", "failed"],
   ["POST /containers/ID/start", "failed", "goes on"],
   ["DELETE /containers/ID", "ended", "ended"],
 ];
 
-const CASES = REQUESTS.flatMap(([request, late, done], index) =>
-  // A connection that is being upgraded has no answer to be held.
-  request.endsWith("/attach")
-    ? []
-    : [
-        { request, number: index + 1, when: "before" as const, outcome: late },
-        { request, number: index + 1, when: "after" as const, outcome: done },
-      ],
-);
+const CASES = REQUESTS.flatMap(([request, late, done], index) => [
+  { request, number: index + 1, when: "before" as const, outcome: late },
+  { request, number: index + 1, when: "after" as const, outcome: done },
+]);
 
 describe.concurrent("moat run, killed while the engine has its request", () => {
   it.for(CASES)("$number: $request, $when the engine obeys: $outcome", async ({ number, when, outcome }) => {

@@ -81,8 +81,8 @@ export class EngineProxy implements AsyncDisposable {
     outgoing.end(body);
   }
 
+  /** Passes on; to attach changes nothing, and comes before or after what is asked at the same time. */
   #upgrade(incoming: IncomingMessage, client: Duplex, first: Buffer): void {
-    this.#note(incoming);
     const engine = connect(socketOf(engineHost()));
     const lines = Object.entries(incoming.headers).map(([name, value]) => `${name}: ${String(value)}`);
     engine.write(`${incoming.method} ${incoming.url} HTTP/1.1\r\n${lines.join("\r\n")}\r\n\r\n`);
