@@ -26,6 +26,14 @@ async function batch(words: Words): Promise<number> {
   return performance.now() - start;
 }
 
+/** Removes the containers of a batch of Docker's, also of one that failed: the next figure has to find none. */
+async function removeBatch(): Promise<void> {
+  const ids = (await output(["docker", "ps", "-aq", "--filter", "label=bench=1"]))
+    .split("\n")
+    .filter((id) => id !== "");
+  if (ids.length > 0) await output(["docker", "rm", "-f", ...ids]);
+}
+
 export const detached: Figure = {
   name: `${RUNS} detached runs, ${AT_ONCE} at a time / docker run -d the same way`,
   unit: "ratio",
@@ -36,15 +44,18 @@ export const detached: Figure = {
     const measured = await inTurn(
       pairs,
       async () => {
-        const took = await batch(docker("runsc", ["--detach", "--label=bench=1"], ["true"]));
-        const ids = (await output(["docker", "ps", "-aq", "--filter", "label=bench=1"])).trim().split("\n");
-        await output(["docker", "rm", "-f", ...ids]);
-        return took;
+        try {
+          return await batch(docker("runsc", ["--detach", "--label=bench=1"], ["true"]));
+        } finally {
+          await removeBatch();
+        }
       },
       async () => {
-        const took = await batch(moat("run", workspace, "-d", "--", "true"));
-        await output(moat("clean", "--force"));
-        return took;
+        try {
+          return await batch(moat("run", workspace, "-d", "--", "true"));
+        } finally {
+          await output(moat("clean", "--force"));
+        }
       },
     );
     return asRatio(measured, asMilliseconds);
